@@ -1,0 +1,1 @@
+"""Counts what lives in this monorepo."""

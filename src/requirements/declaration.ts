@@ -51,6 +51,8 @@ export interface Declaration {
   readonly editable: boolean;
   /** `sha256:…` and the like, in the order written. */
   readonly hashes: readonly string[];
+  /** `KEY=VALUE` of each `--config-settings` on the requirement's line; absent where there is none. */
+  readonly configSettings?: readonly string[];
   readonly group: Group;
 }
 

@@ -36,7 +36,7 @@ export function aptInstall(packages) {
   if (apt(install).status === 0) return true;
   const update = apt(["update"]);
   const second = apt(install);
-  if (second.status !== 0) console.error(`${update.stderr}${second.stdout}${second.stderr}`);
+  if (second.status !== 0) console.error(`${update.stderr ?? ""}${second.stderr ?? second.error}`);
   return second.status === 0;
 }
 

@@ -8,6 +8,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { aptInstall } from "./debian.mjs";
+import { showProgress } from "./progress.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const windows = process.platform === "win32";
@@ -107,27 +108,6 @@ async function installPackages() {
   stop();
   if (code !== 0) fail(`${output}npm ci failed (${code}).`);
   console.log(`Installed npm packages in ${Math.round((Date.now() - started) / 1000)} s.`);
-}
-
-/**
- * One line that counts seconds on a terminal, one line now and then elsewhere.
- * @param {string} what
- * @returns {() => void} ends it
- */
-function showProgress(what) {
-  const started = Date.now();
-  const seconds = () => Math.round((Date.now() - started) / 1000);
-  console.log(`${what} …`);
-  const live = process.stdout.isTTY;
-  const show = () =>
-    live
-      ? process.stdout.write(`\r  ${seconds()} s `)
-      : console.log(`${what}: ${seconds()} s so far`);
-  const timer = setInterval(show, live ? 1000 : 15_000);
-  return () => {
-    clearInterval(timer);
-    if (live) process.stdout.write("\r\x1b[K");
-  };
 }
 
 /**

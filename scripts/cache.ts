@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** The folder of this user's where One Venv keeps what it fetched once. */
+export function cacheFolder(): string {
+  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (process.platform === "win32" && LOCALAPPDATA) return join(LOCALAPPDATA, "one-venv");
+  if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "one-venv");
+  return join(XDG_CACHE_HOME || join(homedir(), ".cache"), "one-venv");
+}
+
+/**
+ * The cache folder of that name, filled by `fill` if it is not there yet. It is filled beside
+ * and renamed when complete, so a killed `fill` leaves nothing that looks done; a second process
+ * waits for the first.
+ */
+export async function cached(
+  name: string,
+  fill: (folder: string) => Promise<void>,
+): Promise<string> {
+  const folder = join(cacheFolder(), name);
+  if (existsSync(folder)) return folder;
+  await mkdir(dirname(folder), { recursive: true });
+  const unlock = await lock(`${folder}.lock`, name);
+  try {
+    if (existsSync(folder)) return folder;
+    const part = `${folder}.part`;
+    await rm(part, { recursive: true, force: true });
+    await mkdir(part);
+    await fill(part);
+    await rename(part, folder);
+    return folder;
+  } finally {
+    await unlock();
+  }
+}
+
+/** Take a lock file that names our process, after waiting while a living process holds it. */
+async function lock(path: string, name: string): Promise<() => Promise<void>> {
+  for (let told = false; ; told = true) {
+    try {
+      await writeFile(path, String(process.pid), { flag: "wx" });
+      return () => rm(path, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    const owner = Number(await readFile(path, "utf8").catch(() => "0"));
+    if (owner > 0 && !isAlive(owner)) {
+      await rm(path, { force: true });
+      continue;
+    }
+    if (!told) console.log(`Waiting for process ${owner}, which is fetching ${name} …`);
+    await sleep(1000);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

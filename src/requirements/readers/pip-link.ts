@@ -64,13 +64,15 @@ export function eggOf(link: string): { name: string | null } | LinkFailure {
 export function linkSays(link: string, local: boolean): LinkSays | LinkFailure {
   const egg = local ? { name: null } : eggOf(link);
   if ("message" in egg) return egg;
+  // pip makes such a link absolute and drops its fragment on the way.
+  const dropped = schemeOf(link) === "file" && link.includes("../");
   const path = local ? link : unquoted(urlPath(link));
   const file = path
     .replace(/[/\\]+$/, "")
     .split(local ? /[/\\]/ : "/")
     .at(-1)!;
   if (file.endsWith(".whl") && file !== ".whl") return wheelSays(file);
-  return { name: egg.name, specifier: "" };
+  return { name: dropped ? null : egg.name, specifier: "" };
 }
 
 function wheelSays(file: string): LinkSays | LinkFailure {

@@ -60,7 +60,8 @@ function editableLink(said: Requested): Requested | RequestFailure {
   const egg = eggOf(link);
   if ("message" in egg) return egg;
   if (!isVcs(link) && schemeOf(link) !== "file") {
-    return withVariable(link, "-e takes a folder or a version control address (git+https://…)");
+    const message = "-e takes a folder or a version control address (git+https://…)";
+    return withVariable(link, hint(link) ?? message);
   }
   if (said.name === null) return { message: "nothing names the package; write NAME @ URL" };
   return said;
@@ -122,6 +123,7 @@ function isPlainPath(text: string): boolean {
 
 function hint(text: string): string | null {
   if (/^(git|svn):\/\//i.test(text)) return `write ${schemeOf(text)}+ before ${schemeOf(text)}://`;
+  if (/^(git\+)?[\w.-]+@[\w.-]+:/.test(text)) return "write git+ssh://USER@HOST/PATH";
   if (/\s-/.test(text)) return "an option must stand after a blank, not after a tab";
   if (text.endsWith("\\"))
     return "a backslash continues a line only where it is the last character";

@@ -1,33 +1,46 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EsbuildPlugin } from "esbuild-loader";
 import webpack from "webpack";
+import { noticesOf } from "./scripts/notices.mjs";
 
 const root = import.meta.dirname;
 
-// Copied as they are: the Python that lands in repositories, and what a terminal starts.
-const assets = {
-  "python/run.py": "src/python/run.py",
-  "python/setup.py": "src/python/setup.py",
-  "one-venv.cjs": "src/one-venv.cjs",
-};
+// What lands in people's repositories, copied as it is.
+const copied = ["python/run.py", "python/setup.py"];
+
+// Readable by any Node, so that one too old for the rest can be told so.
+const launcher = `#!/usr/bin/env node
+var major = Number(process.versions.node.split(".")[0]);
+if (major < 22) {
+  console.error("one-venv needs Node 22 or newer, this is v" + process.versions.node);
+  process.exit(2);
+}
+require("./cli.cjs");
+`;
 
 /** @param {import("webpack").Compiler} compiler */
-function copyAssets(compiler) {
+function addAssets(compiler) {
   compiler.hooks.thisCompilation.tap("assets", (compilation) => {
-    for (const [name, source] of Object.entries(assets)) {
-      const path = join(root, source);
-      compilation.fileDependencies.add(path);
-      if (!existsSync(path)) continue;
-      compilation.emitAsset(name, new webpack.sources.RawSource(readFileSync(path)));
-    }
+    const emit = (/** @type {string} */ name, /** @type {string | Buffer} */ content) =>
+      compilation.emitAsset(name, new webpack.sources.RawSource(content));
+    const stage = webpack.Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL;
+    compilation.hooks.processAssets.tap({ name: "assets", stage }, () => {
+      emit("one-venv.cjs", launcher);
+      for (const name of copied) {
+        compilation.fileDependencies.add(join(root, "src", name));
+        emit(name, readFileSync(join(root, "src", name)));
+      }
+      const files = [...compilation.modules].map((module) => module.nameForCondition() ?? "");
+      emit("NOTICES.txt", noticesOf(files));
+    });
   });
 }
 
 /**
- * `dist/extension.cjs` for VS Code, `dist/cli.cjs` for the terminal (behind `dist/one-venv.cjs`,
- * which any Node can read). In both `import.meta.dirname` of a file in `src/` is the folder that
- * holds `python/`, as it is in the source.
+ * `dist/extension.cjs` for VS Code, `dist/cli.cjs` for the terminal, behind `dist/one-venv.cjs`.
+ * In both `import.meta.dirname` of a file in `src/` is the folder that holds `python/`, as it is
+ * in the source.
  * @param {{ production?: boolean }} env
  * @returns {import("webpack").Configuration}
  */
@@ -40,7 +53,6 @@ export default (env = {}) => ({
   output: {
     path: join(root, "dist"),
     filename: "[name].cjs",
-    chunkFilename: "[id].cjs",
     library: { type: "commonjs2" },
     clean: env.production === true,
   },
@@ -48,6 +60,8 @@ export default (env = {}) => ({
   resolve: { extensions: [".ts", ".js"] },
   module: {
     rules: [{ test: /\.ts$/, loader: "esbuild-loader", options: { target: "node22" } }],
+    // One file a bundle, also where an import is dynamic.
+    parser: { javascript: { dynamicImportMode: "eager" } },
   },
   // The folder at run time, not the one that this was built in.
   node: { __dirname: false, __filename: false },
@@ -56,10 +70,7 @@ export default (env = {}) => ({
       new EsbuildPlugin({ target: "node22", legalComments: "none", exclude: "one-venv.cjs" }),
     ],
   },
-  plugins: [
-    new webpack.DefinePlugin({ "import.meta.dirname": "__dirname" }),
-    { apply: copyAssets },
-  ],
+  plugins: [new webpack.DefinePlugin({ "import.meta.dirname": "__dirname" }), { apply: addAssets }],
   performance: { hints: false },
   stats: "errors-warnings",
 });

@@ -1,0 +1,49 @@
+/** What came of the tests so far, and how it is told. */
+export interface Tally {
+  /** Tell of a group of tests that ended: one line, the failures below it. */
+  group(name: string, results: readonly Result[], seconds: number): void;
+  /** Tell what was skipped and why, then the last line; true if nothing failed. */
+  finish(): boolean;
+}
+
+/** One test that ended. */
+export interface Result {
+  readonly name: string;
+  readonly outcome: "passed" | "failed" | "skipped";
+  /** Why it failed or was skipped. */
+  readonly reason?: string;
+}
+
+/** Start counting; lines go to `print`. */
+export function startTally(print: (line: string) => void): Tally {
+  const all: Result[] = [];
+  const count = (results: readonly Result[], outcome: Result["outcome"]) =>
+    results.filter((result) => result.outcome === outcome).length;
+  return {
+    group(name, results, seconds) {
+      const failed = results.filter((result) => result.outcome === "failed");
+      const skipped = count(results, "skipped");
+      const notes = [
+        String(count(results, "passed")),
+        failed.length > 0 ? `${failed.length} failed` : "",
+        skipped > 0 ? `${skipped} skipped` : "",
+      ].filter((note) => note !== "" && note !== "0");
+      const mark = failed.length > 0 ? "✖" : "✔";
+      print(`  ${mark} ${name} (${notes.join(", ")}) ${seconds.toFixed(1)} s`);
+      for (const { name: test, reason } of failed) {
+        print(`      ✖ ${test}`);
+        for (const line of (reason ?? "").trimEnd().split("\n")) print(`        ${line}`);
+      }
+      all.push(...results.map((result) => ({ ...result, name: `${name}: ${result.name}` })));
+    },
+    finish() {
+      for (const { outcome, name, reason } of all) {
+        if (outcome === "failed") print(`failed: ${name}`);
+        if (outcome === "skipped") print(`skipped: ${name} (${reason ?? "no reason given"})`);
+      }
+      const failed = count(all, "failed");
+      print(`${count(all, "passed")} passed, ${failed} failed, ${count(all, "skipped")} skipped`);
+      return failed === 0;
+    },
+  };
+}

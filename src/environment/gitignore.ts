@@ -7,11 +7,10 @@ import { HOME, KEPT, VENV } from "./layout.ts";
 /** The .gitignore files that speak of build/python, as text by path relative to the git top level. */
 type IgnoreFiles = Record<string, string>;
 
-/** What a .gitignore becomes; `path` is relative to the root. */
+/** What is added to the end of a .gitignore; `path` is relative to the root. */
 export interface IgnoreEdit {
   readonly path: string;
-  readonly before: string | null;
-  readonly after: string;
+  readonly added: string;
 }
 
 const NOTE = "# One Venv: git keeps build/python, but not the venv in it.";
@@ -77,9 +76,10 @@ function proposal(files: IgnoreFiles, lines: Lines, at: (path: string) => string
 }
 
 function edits(files: IgnoreFiles, lines: Lines, at: (path: string) => string): IgnoreEdit[] {
-  return [...lines].map(([{ path }, more]) => {
-    const before = files[at(path)];
-    return { path, before: before ?? null, after: withLines(before, more) };
+  return [...lines].flatMap(([{ path }, more]) => {
+    const before = files[at(path)] ?? "";
+    const added = withLines(before, more).slice(before.length);
+    return added === "" ? [] : [{ path, added }];
   });
 }
 

@@ -1,0 +1,112 @@
+import type { Cut } from "../requirements/range.ts";
+import { compareCuts } from "../requirements/range.ts";
+import { printReduced } from "../requirements/reduce.ts";
+import type { SpecifierSet } from "../requirements/specifier.ts";
+import { isEmpty, rangesOf } from "../requirements/specifier-set.ts";
+import type { Conflict, ConflictChoice } from "./conflict.ts";
+import type { Choice, Decision } from "./decision.ts";
+import type { Need } from "./need.ts";
+import { declaredTexts, markerText, place, writtenText } from "./need.ts";
+
+/** The needs that stay when one is kept for certain, and those that clash with it. */
+interface Kept {
+  readonly kept: readonly Need[];
+  readonly drops: readonly Need[];
+}
+
+/** Keeps `first`, then every other need that still leaves a version, in the order given. */
+export function keepAround(first: Need, needs: readonly Need[]): Kept {
+  const kept = [first];
+  let together: SpecifierSet = first.specifier;
+  const drops: Need[] = [];
+  for (const need of needs) {
+    if (need === first) continue;
+    const both = [...together, ...need.specifier];
+    const fits = first.link === null ? need.link === null && !isEmpty(both) : linkFits(first, need);
+    if (fits) {
+      kept.push(need);
+      together = both;
+    } else drops.push(need);
+  }
+  return { kept, drops };
+}
+
+/** A link decides alone: what names another link or a version does not go with it. */
+function linkFits(first: Need, need: Need): boolean {
+  return need.link === first.link || (need.link === null && need.specifier.length === 0);
+}
+
+/** The ways to decide between needs that clash: each side of `clash`, highest, lowest. */
+export function choicesFor(clash: readonly Need[], needs: readonly Need[]): ConflictChoice[] {
+  const sides = clash.map((need, of) => ({
+    choice: "keep" as const,
+    of,
+    title: `Keep ${writtenText(need)} (${place(need)})`,
+    ...outcome(need, needs),
+  }));
+  if (needs.some(({ link }) => link !== null)) return sides;
+  const [highest, lowest] = [byExtreme(needs, 1), byExtreme(needs, -1)];
+  return [
+    ...sides,
+    { choice: "highest", of: null, title: "Highest", ...outcome(highest[0]!, highest) },
+    { choice: "lowest", of: null, title: "Lowest", ...outcome(lowest[0]!, lowest) },
+  ];
+}
+
+function outcome(first: Need, needs: readonly Need[]) {
+  const { kept, drops } = keepAround(first, needs);
+  return { requirement: requirementOf(kept, needs), drops };
+}
+
+/**
+ * First the need that admits the greatest version (`way` 1) or the smallest (-1), the narrower
+ * one on a tie; then the others in the same order, so that what is kept beside it leans that way.
+ */
+function byExtreme(needs: readonly Need[], way: 1 | -1): Need[] {
+  const ends = new Map(needs.map((need) => [need, endsOf(need)]));
+  return [...needs].sort((one, other) => {
+    const [a, b] = [ends.get(one)!, ends.get(other)!];
+    return way === 1
+      ? compareEnds(b.highest, a.highest) || compareEnds(b.lowest, a.lowest)
+      : compareEnds(a.lowest, b.lowest) || compareEnds(a.highest, b.highest);
+  });
+}
+
+function endsOf({ specifier }: Need): { lowest: Cut | null; highest: Cut | null } {
+  const ranges = rangesOf(specifier);
+  return { lowest: ranges[0]?.from ?? null, highest: ranges.at(-1)?.to ?? null };
+}
+
+/** Like compareCuts; null is beyond every version. */
+function compareEnds(a: Cut | null, b: Cut | null): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  return compareCuts(a, b);
+}
+
+/**
+ * The line that these needs come to, without a comment. Extras of all needs are kept: an extra
+ * never clashes with a version.
+ */
+export function requirementOf(kept: readonly Need[], needs: readonly Need[] = kept): string {
+  const first = kept[0]!;
+  const marker = markerText(first);
+  const extras = [...new Set(needs.flatMap((need) => need.declaration.extras))].sort();
+  const name = first.name + (extras.length > 0 ? `[${extras.join(",")}]` : "");
+  const linked = kept.find(({ link }) => link !== null);
+  const specifier = linked ? "" : printReduced(kept.flatMap((need) => need.specifier));
+  const target = linked ? linkText(linked, name) : name + specifier;
+  return marker === "" ? target : `${target}${linked ? " " : ""}; ${marker}`;
+}
+
+function linkText({ declaration, link }: Need, name: string): string {
+  if (declaration.editable) return `-e ${link}`;
+  return declaration.name === null || link!.startsWith("./") ? link! : `${name} @ ${link}`;
+}
+
+/** The decision that a choice for a conflict is, resting on what is declared now. */
+export function decisionOf(
+  { name, marker, needs }: Conflict,
+  { choice, requirement }: Pick<ConflictChoice, "requirement"> & { readonly choice: Choice },
+): Decision {
+  return { name, marker, choice, requirement, declared: declaredTexts(needs), reason: null };
+}

@@ -1,0 +1,132 @@
+import type { Environment } from "../requirements/marker-evaluate.ts";
+import { readRequirementsFile } from "../requirements/readers/requirements-txt.ts";
+import type { CentralEntry, CentralLine, Placed } from "./central-file.ts";
+import { entryKey, printLine, printUndecided, readCentral, writeCentral } from "./central-file.ts";
+import type { Conflict } from "./conflict.ts";
+import type { Decisions } from "./decision.ts";
+import { key } from "./decision.ts";
+import { handMadeDecisions } from "./hand-made.ts";
+import type { LedgerEntry } from "./ledger.ts";
+import { ledgerOf } from "./ledger.ts";
+import type { MergedLine } from "./merge.ts";
+import { mergePackage } from "./merge.ts";
+import type { Need } from "./need.ts";
+import { needOf, versionPart } from "./need.ts";
+import { sortDeclarations } from "./sort.ts";
+import type { MergeSource } from "./source.ts";
+import { vanishedLines } from "./vanished.ts";
+
+/** All that consolidation is handed: values, no I/O. */
+export interface Input {
+  readonly sources: readonly MergeSource[];
+  /** Path of the central file relative to the root, and its present text (null: there is none). */
+  readonly centralPath: string;
+  readonly central: string | null;
+  readonly decisions: Decisions;
+  /** The base Python's marker environment; empty where none is known. */
+  readonly environment: Partial<Environment>;
+  /** Keys of the lines that are undecided in the proposal that `central` was typed into. */
+  readonly open: readonly string[];
+}
+
+export interface Consolidation {
+  /** The text that the central file would have; open conflicts stand in it as comments. */
+  readonly central: string;
+  /** What decisions.json would hold. */
+  readonly decisions: Decisions;
+  readonly lines: readonly CentralLine[];
+  readonly conflicts: readonly Conflict[];
+  readonly ledger: readonly LedgerEntry[];
+}
+
+/** Declarations in, plan out: the central file, what is still open, and what became of every line. */
+export function consolidate(input: Input): Consolidation {
+  const { sources, environment, decisions } = input;
+  const entries = readEntries(input);
+  const sorted = sortDeclarations(sources, decisions.leftOut, environment);
+  const projects = new Set([...sources, ...decisions.removed].map(({ project }) => project));
+  const derived = entries.filter((entry) => isDerived(entry, decisions, projects));
+  const own = ownNeeds(entries, derived, input);
+  const byName = Map.groupBy([...sorted.needs, ...own], ({ name }) => name);
+
+  const known = {
+    ...decisions,
+    decisions: handMadeDecisions(entries, derived, byName, decisions, input.open),
+  };
+  const merged = [
+    ...[...byName].flatMap(([name, needs]) => mergePackage(name, needs, known, environment)),
+    ...vanishedLines(derived, byName, projects, known),
+  ];
+  const placed = merged.flatMap(placedLine);
+  const owned = ownedEntries(entries, derived, merged, decisions);
+  const lines = merged.flatMap(({ line }) => line ?? []).filter((line) => line.projects.length > 0);
+  const open = merged.filter(({ conflict, line }) => conflict && !line).map(key);
+  return {
+    central: writeCentral(entries, owned, placed),
+    decisions: {
+      ...decisions,
+      decisions: merged.flatMap(({ decision }) => decision ?? []),
+      lines: {
+        ...Object.fromEntries(
+          Object.entries(decisions.lines).filter(([one]) => open.includes(one)),
+        ),
+        ...Object.fromEntries(lines.map((line) => [key(line), line.requirement])),
+      },
+    },
+    lines,
+    conflicts: merged.flatMap(({ conflict }) => conflict ?? []),
+    ledger: ledgerOf(merged, sorted.others),
+  };
+}
+
+function readEntries({ central, centralPath }: Input): CentralEntry[] {
+  return central === null ? [] : readCentral(central, readRequirementsFile(centralPath, central));
+}
+
+/** A line whose comment names projects is derived: it is written anew while they declare it. */
+function isDerived(
+  entry: CentralEntry,
+  { lines }: Decisions,
+  projects: ReadonlySet<string>,
+): boolean {
+  if (!entry.declaration || entry.comment.length === 0) return false;
+  return entryKey(entry)! in lines || entry.comment.every((item) => projects.has(item));
+}
+
+/** The lines without such a comment are a person's own, and merge like any other declaration. */
+function ownNeeds(
+  entries: readonly CentralEntry[],
+  derived: readonly CentralEntry[],
+  { environment, decisions, open }: Input,
+): Need[] {
+  const decided = new Set([...decisions.decisions.map(key), ...open]);
+  return entries.flatMap((entry) => {
+    if (!entry.declaration || derived.includes(entry) || decided.has(entryKey(entry)!)) return [];
+    const { declaration } = entry;
+    return needOf(declaration, null, declaration.link, versionPart(environment)) ?? [];
+  });
+}
+
+/** The entries that give way: derived lines, and a person's line that a decision replaces. */
+function ownedEntries(
+  entries: readonly CentralEntry[],
+  derived: readonly CentralEntry[],
+  merged: readonly MergedLine[],
+  { removed }: Decisions,
+): Set<CentralEntry> {
+  const byKey = new Map(merged.map((line) => [key(line), line]));
+  const owned = entries.filter((entry) => {
+    const line = byKey.get(entryKey(entry) ?? "");
+    if (!entry.declaration) return entryKey(entry) !== null;
+    if (!derived.includes(entry)) return line?.decision != null;
+    // Where a plan removed the sources that declared it, the line is the declaration.
+    const stands = entry.comment.some((item) => removed.some(({ project }) => project === item));
+    return line !== undefined || !stands;
+  });
+  return new Set(owned);
+}
+
+function placedLine(merged: MergedLine): Placed[] {
+  if (merged.line) return [{ key: key(merged), text: printLine(merged.line) }];
+  return merged.conflict ? [{ key: key(merged), text: [printUndecided(merged.conflict)] }] : [];
+}

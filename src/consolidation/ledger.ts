@@ -1,0 +1,55 @@
+import type { Declaration } from "../requirements/declaration.ts";
+import { requirementOf } from "./choices.ts";
+import type { MergedLine } from "./merge.ts";
+import type { Other } from "./sort.ts";
+
+/**
+ * What became of a declaration. `conflict`: it waits for a decision. Every declaration of every
+ * source has one entry: no pin is lost.
+ */
+export type Fate =
+  | "kept"
+  | "merged"
+  | "decided"
+  | "conflict"
+  | "inactive"
+  | "constraint"
+  | "preference"
+  | "optional"
+  | "information"
+  | "left out"
+  | "not understood";
+
+export interface LedgerEntry {
+  readonly declaration: Declaration;
+  readonly fate: Fate;
+  /** The line of the central file that stands for it, without the comment; null for none. */
+  readonly line: string | null;
+  /** Why, where the fate alone does not say it. */
+  readonly reason: string | null;
+}
+
+/** What became of every declaration: of those that merged, and of the others. */
+export function ledgerOf(merged: readonly MergedLine[], others: readonly Other[]): LedgerEntry[] {
+  const entries = merged.flatMap((line) => {
+    const requirement = line.line?.requirement ?? null;
+    return line.needs.map((need) => ({
+      declaration: need.declaration,
+      fate: fateOf(line, requirement === requirementOf([need])),
+      line: requirement,
+      reason: line.decision?.reason ?? null,
+    }));
+  });
+  return [...entries, ...others.map((other) => ({ ...other, line: null }))].sort(byPlace);
+}
+
+function fateOf({ conflict, decision, line }: MergedLine, same: boolean): Fate {
+  if (conflict) return "conflict";
+  if (decision) return line ? "decided" : "left out";
+  return same ? "kept" : "merged";
+}
+
+function byPlace({ declaration: a }: LedgerEntry, { declaration: b }: LedgerEntry): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.span.line - b.span.line || a.span.column - b.span.column;
+}

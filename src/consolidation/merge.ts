@@ -1,0 +1,111 @@
+import { smallestClash } from "../requirements/clash.ts";
+import type { Environment } from "../requirements/marker-evaluate.ts";
+import { evaluateMarker } from "../requirements/marker-evaluate.ts";
+import type { CentralLine } from "./central-file.ts";
+import { choicesFor, requirementOf } from "./choices.ts";
+import type { Conflict } from "./conflict.ts";
+import type { Decision, Decisions } from "./decision.ts";
+import { standingDecision } from "./decision.ts";
+import type { Need } from "./need.ts";
+import { declaredTexts, markerText, place, writtenText } from "./need.ts";
+import { phrase } from "./phrase.ts";
+
+/** What became of the needs of one line of the central file. */
+export interface MergedLine {
+  readonly name: string;
+  readonly marker: string | null;
+  readonly needs: readonly Need[];
+  /** The line, or null where it is open or left out. */
+  readonly line: CentralLine | null;
+  readonly conflict: Conflict | null;
+  readonly decision: Decision | null;
+}
+
+/**
+ * One package: its needs by platform marker, each a line of its own. Where needs of several
+ * lines clash on this platform, the package is decided as a whole and gets one line.
+ */
+export function mergePackage(
+  name: string,
+  needs: readonly Need[],
+  decisions: Decisions,
+  environment: Partial<Environment>,
+): MergedLine[] {
+  const groups = Map.groupBy(needs, markerText);
+  const whole = { name, marker: null, needs };
+  if (groups.size > 1) {
+    const decided = decidedLine(whole, decisions);
+    if (decided) return [decided];
+    const here = needs.filter((need) => holds(need, environment));
+    const clash = findClash(here);
+    if (clash && new Set(clash.map(markerText)).size > 1) return [openLine(whole, clash, here)];
+  }
+  return [...groups.keys()].sort().map((text) => {
+    const line = { name, marker: text === "" ? null : text, needs: groups.get(text)! };
+    return decidedLine(line, decisions) ?? undecidedLine(line);
+  });
+}
+
+type Base = Pick<MergedLine, "name" | "marker" | "needs">;
+
+function decidedLine(base: Base, decisions: Decisions): MergedLine | null {
+  const decision = standingDecision(decisions, base, declaredTexts(base.needs));
+  if (!decision) return null;
+  const line = decision.requirement === null ? null : toLine(base, decision.requirement);
+  return { ...base, line, decision, conflict: null };
+}
+
+/** What a line comes to without a decision. */
+export function undecidedLine(base: Base): MergedLine {
+  const clash = findClash(base.needs);
+  if (clash) return openLine(base, clash, base.needs);
+  const derived = base.needs.filter(({ project }) => project !== null);
+  // What nobody but the person asks for stays as the person wrote it.
+  const line = derived.length === 0 ? null : toLine(base, requirementOf(derived));
+  return { ...base, line, decision: null, conflict: null };
+}
+
+function openLine(base: Base, clash: readonly Need[], together: readonly Need[]): MergedLine {
+  const conflict: Conflict = {
+    ...base,
+    kind: clash.some(({ link }) => link !== null) ? "url" : "specifiers",
+    clash,
+    sentence: sentence(base.name, clash),
+    choices: choicesFor(clash, together),
+  };
+  return { ...base, line: null, decision: null, conflict };
+}
+
+function toLine({ name, marker, needs }: Base, requirement: string): CentralLine {
+  const projects = needs.flatMap(({ project }) => (project === null ? [] : [project]));
+  return { name, marker, requirement, projects: [...new Set(projects)].sort() };
+}
+
+function holds({ marker }: Need, environment: Partial<Environment>): boolean {
+  return marker === null || evaluateMarker(marker, environment) === true;
+}
+
+/** The smallest set of needs that no one installed set can satisfy together, or null. */
+function findClash(needs: readonly Need[]): readonly Need[] | null {
+  const linked = needs.filter(({ link }) => link !== null);
+  const [first] = linked;
+  if (first) {
+    const other = needs.find(
+      (need) =>
+        need !== first &&
+        (need.link === null ? need.specifier.length > 0 : need.link !== first.link),
+    );
+    return other ? [first, other] : null;
+  }
+  const clash = smallestClash(needs.map(({ specifier }) => specifier));
+  return clash === null ? null : clash.map((index) => needs[index]!);
+}
+
+function sentence(name: string, clash: readonly Need[]): string {
+  const parts = clash.map((need) =>
+    need.link === null
+      ? `${place(need)} needs ${phrase(name, need.specifier)}`
+      : `${place(need)} needs ${name} from ${writtenText(need)}`,
+  );
+  return parts.join(", ");
+}

@@ -1,0 +1,14 @@
+import type { Reading } from "../requirements/declaration.ts";
+
+/** A source as consolidation is handed it. Paths are relative to the root, with `/`. */
+export interface MergeSource {
+  readonly path: string;
+  /** The project that owns it; the root project is `.`. */
+  readonly project: string;
+  readonly role: "input" | "compiled" | "constraint" | "included" | "central" | "exported";
+  readonly reading: Reading;
+  /** For a compiled file: what it was compiled from. */
+  readonly compiledFrom: string | null;
+  /** Which of the local paths that its declarations may mean exist, relative to the root. */
+  readonly localPaths: ReadonlySet<string>;
+}

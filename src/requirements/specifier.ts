@@ -44,6 +44,19 @@ export function specifierAt(text: string, start: number): Specifier | null {
   return { operator, version, start, end: start + match[0].length };
 }
 
+/** Reads one condition that is the whole text, white space around it aside; null where it is none. */
+export function parseSpecifier(text: string): Specifier | null {
+  const start = afterSpaces(text, 0);
+  if (text.startsWith("===", start)) {
+    ARBITRARY.lastIndex = start;
+    const end = ARBITRARY.test(text) ? ARBITRARY.lastIndex : start;
+    const version = text.slice(afterSpaces(text, start + 3), end);
+    return afterSpaces(text, end) === text.length ? { operator: "===", version, start, end } : null;
+  }
+  const specifier = specifierAt(text, start);
+  return specifier !== null && afterSpaces(text, specifier.end) === text.length ? specifier : null;
+}
+
 /** Reads conditions separated by commas, as `packaging` does: commas too many are no error. */
 export function parseSpecifierSet(text: string): SpecifierSet | ParseFailure {
   return parseSpecifiers(text, 0, text.length);

@@ -1,51 +1,39 @@
-import { execFile } from "node:child_process";
 import { cp, mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { promisify } from "node:util";
+import { execa } from "execa";
 
-const run = promisify(execFile);
 const example = join(import.meta.dirname, "..", "examples", "monorepo");
 
-/** The forgotten environment in the copy, relative to its root. */
-export const STRAY_VENV = "services/speech-to-text/venv";
-
 /**
- * Copies the example monorepo to a folder that is empty or absent, as a git repository with one
- * commit, and leaves a forgotten environment in it, which git cannot carry.
+ * Copy `examples/monorepo` to `target` as a git repository of its own with one commit, and make
+ * the stray `venv` that git cannot carry. Every call gives the same commit.
+ * @param target a folder that does not exist yet
  */
 export async function copyExample(target: string): Promise<void> {
   await mkdir(target, { recursive: true });
-  await cp(example, target, {
-    recursive: true,
-    filter: (source) => !["venv", "__pycache__", ".git"].includes(basename(source)),
-  });
-  const git = (...args: string[]) => run("git", [...GIT_SETTINGS, ...args], { cwd: target });
-  await git("init", "--quiet", "--initial-branch=main");
-  // The example's own .gitignore hides build/build.py, which is tracked all the same.
-  await git("add", "--force", "--all");
-  await git("commit", "--quiet", "--message", "Three services that disagree");
-  await makeStrayVenv(join(target, ...STRAY_VENV.split("/")));
+  // What running the example in place has left there is no part of it.
+  const made = new Set(["__pycache__", "venv", ".git"]);
+  await cp(example, target, { recursive: true, filter: (path) => !made.has(basename(path)) });
+  await commitAll(target, "The monorepo as it stands");
+  const python = process.platform === "win32" ? "python" : "python3";
+  await execa(python, ["-m", "venv", "--without-pip", join(target, "venv")]);
 }
 
-/** The same commit whatever a person's own settings say. */
-const GIT_SETTINGS = [
-  ["user.name", "One Venv"],
-  ["user.email", "example@localhost"],
-  ["commit.gpgsign", "false"],
-  ["core.hooksPath", "no-hooks"],
-  ["core.autocrlf", "false"],
-].flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-
-async function makeStrayVenv(folder: string): Promise<void> {
-  const pythons = process.platform === "win32" ? ["py", "python"] : ["python3", "python"];
-  const failures: unknown[] = [];
-  for (const python of pythons) {
-    try {
-      await run(python, ["-m", "venv", "--without-pip", folder]);
-      return;
-    } catch (failure) {
-      failures.push(failure);
-    }
-  }
-  throw new AggregateError(failures, `Could not make ${folder}: no Python with venv was found.`);
+/** Make a folder a git repository and commit all that it holds, also what it ignores. */
+export async function commitAll(folder: string, message: string): Promise<void> {
+  const date = "2026-01-05T09:00:00Z";
+  const who = { NAME: "Example", EMAIL: "example@example.invalid", DATE: date };
+  const env = Object.fromEntries(
+    Object.entries(who).flatMap(([key, value]) => [
+      [`GIT_AUTHOR_${key}`, value],
+      [`GIT_COMMITTER_${key}`, value],
+    ]),
+  );
+  // Nothing of the person's own set-up: no signing, no hooks, no other line ends.
+  const own = ["commit.gpgsign=false", "core.hooksPath=", "core.autocrlf=false"];
+  const git = (...args: string[]) =>
+    execa("git", [...own.flatMap((setting) => ["-c", setting]), ...args], { cwd: folder, env });
+  await git("init", "--quiet", "--initial-branch=main");
+  await git("add", "--all", "--force");
+  await git("commit", "--quiet", "--message", message);
 }

@@ -1,0 +1,179 @@
+import { mkdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Locator, Page } from "playwright-core";
+
+/** A VS Code window, as a person sees and uses it. Every verb waits until it can be done. */
+export interface Window {
+  /** The folder that is open. */
+  readonly folder: string;
+  /** For what no verb here does. */
+  readonly page: Page;
+  /** Run a command by its title in the palette. */
+  runCommand(title: string): Promise<void>;
+  /** Choose the entry of an open list whose label holds `label`. */
+  pick(label: string): Promise<void>;
+  /** The labels of an open list. */
+  picks(): Promise<string[]>;
+  /** Type into an open input box and press Enter. */
+  answer(text: string): Promise<void>;
+  /** Open a file by its path relative to the folder. */
+  openFile(path: string): Promise<void>;
+  /** Put the cursor on a line (from 1) of the open editor. */
+  goToLine(line: number): Promise<void>;
+  /** Type into what has the focus. */
+  type(text: string): Promise<void>;
+  /** Press keys, as Playwright names them ("Control+S"). */
+  press(keys: string): Promise<void>;
+  /** Click the code lens with that text; the nth of several, from 0. */
+  clickCodeLens(text: string, nth?: number): Promise<void>;
+  /** The texts of the code lenses in sight. */
+  codeLenses(): Promise<string[]>;
+  /** The text of One Venv's status-bar item, "" where there is none. */
+  statusBar(): Promise<string>;
+  /** Wait until One Venv's status-bar item shows that. */
+  statusBarShows(expected: string | RegExp, seconds?: number): Promise<void>;
+  clickStatusBar(): Promise<void>;
+  /** What the terminal in sight shows. */
+  terminalText(): Promise<string>;
+  /** Wait until the terminal in sight shows that. */
+  terminalShows(expected: string | RegExp, seconds?: number): Promise<void>;
+  /** The texts of the notifications in sight. */
+  notifications(): Promise<string[]>;
+  /** Click a button of a notification. */
+  clickNotification(button: string): Promise<void>;
+  /** Click a button of a modal dialog. */
+  clickDialog(button: string): Promise<void>;
+  /** Wait until something in the window shows that text. */
+  shows(text: string | RegExp, seconds?: number): Promise<void>;
+  /** Keep a picture as `out/screenshots/NAME.png`. */
+  screenshot(name: string): Promise<void>;
+}
+
+const input = ".quick-input-widget:not([style*='display: none']) input";
+const rows = ".quick-input-widget:not([style*='display: none']) .quick-input-list .monaco-list-row";
+const ours = ".statusbar-item[id^='one-venv']";
+
+/** Open a window on `url` and wait until it can be used. */
+export async function openWindow(
+  page: Page,
+  url: string,
+  folder: string,
+  pictures: string,
+): Promise<Window> {
+  page.setDefaultTimeout(30_000);
+  await page.goto(url);
+  await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
+
+  const command = async (key: string, text: string) => {
+    await closeInput(page);
+    await page.keyboard.press(key);
+    await page.locator(input).fill(text);
+    return page.locator(rows);
+  };
+  const statusBar = async () => oneLine(await texts(page.locator(ours)));
+  const terminalText = async () => {
+    const lines = await texts(page.locator(".terminal-wrapper.active .xterm-rows > div"));
+    return lines.map((line) => line.replaceAll("\u00a0", " ").trimEnd()).join("\n");
+  };
+  return {
+    folder,
+    page,
+    async runCommand(title) {
+      const found = await command("F1", `>${title}`);
+      await found
+        .filter({ has: page.getByText(title, { exact: true }) })
+        .first()
+        .click();
+    },
+    async pick(label) {
+      await page.locator(rows).filter({ hasText: label }).first().click();
+    },
+    async picks() {
+      await page.locator(rows).first().waitFor();
+      return await texts(page.locator(`${rows} .label-name`));
+    },
+    async answer(text) {
+      await page.locator(input).fill(text);
+      await page.keyboard.press("Enter");
+    },
+    async openFile(path) {
+      const found = await command("Control+P", path);
+      await found
+        .filter({ hasText: basename(path) })
+        .first()
+        .waitFor();
+      await page.keyboard.press("Enter");
+      await page.locator(`.tab.active[data-resource-name="${basename(path)}"]`).waitFor();
+      await page.locator(".editor-instance .view-lines").first().waitFor();
+    },
+    async goToLine(line) {
+      await command("Control+G", `:${line}`);
+      await page.keyboard.press("Enter");
+    },
+    type: (text) => page.keyboard.type(text),
+    press: (keys) => page.keyboard.press(keys),
+    async clickCodeLens(text, nth = 0) {
+      await page.locator(".codelens-decoration a").filter({ hasText: text }).nth(nth).click();
+    },
+    codeLenses: () => texts(page.locator(".codelens-decoration a")),
+    statusBar,
+    statusBarShows: (expected, seconds) => until(statusBar, expected, seconds),
+    async clickStatusBar() {
+      await page.locator(`${ours} a`).first().click();
+    },
+    terminalText,
+    terminalShows: (expected, seconds) => until(terminalText, expected, seconds),
+    notifications: () => texts(page.locator(".notification-list-item-message")),
+    async clickNotification(button) {
+      const buttons = page.locator(
+        ".notifications-toasts .monaco-button, .notifications-center .monaco-button",
+      );
+      await buttons.filter({ hasText: button }).first().click();
+    },
+    async clickDialog(button) {
+      await page.locator(".monaco-dialog-box .monaco-button").filter({ hasText: button }).click();
+    },
+    async shows(text, seconds = 30) {
+      await page
+        .getByText(text)
+        .first()
+        .waitFor({ timeout: seconds * 1000 });
+    },
+    async screenshot(name) {
+      await mkdir(pictures, { recursive: true });
+      await page.screenshot({ path: join(pictures, `${name}.png`) });
+    },
+  };
+}
+
+/** An input left open would swallow the next command: all of them share one. */
+async function closeInput(page: Page): Promise<void> {
+  while (await page.locator(input).isVisible()) {
+    await page.keyboard.press("Escape");
+    await sleep(50);
+  }
+}
+
+async function texts(locator: Locator): Promise<string[]> {
+  return (await locator.allTextContents()).map((text) => text.trim());
+}
+
+function oneLine(parts: string[]): string {
+  return parts.join(" ").replaceAll(/\s+/g, " ").trim();
+}
+
+/** Wait until a text holds or matches what is expected; the error says what it was instead. */
+async function until(
+  read: () => Promise<string>,
+  expected: string | RegExp,
+  seconds = 30,
+): Promise<void> {
+  const fits = (text: string) =>
+    typeof expected === "string" ? text.includes(expected) : expected.test(text);
+  const end = Date.now() + seconds * 1000;
+  for (let text = await read(); !fits(text); text = await read()) {
+    if (Date.now() > end) throw new Error(`after ${seconds} s: not ${expected} but:\n${text}`);
+    await sleep(100);
+  }
+}

@@ -143,7 +143,6 @@ const quietSettings = {
   "git.autofetch": false,
   "git.autoRepositoryDetection": true,
   "git.openRepositoryInParentFolders": "never",
-  "security.workspace.trust.startupPrompt": "never",
   "telemetry.telemetryLevel": "off",
   "terminal.integrated.enablePersistentSessions": false,
   "update.mode": "none",

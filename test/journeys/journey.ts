@@ -43,7 +43,11 @@ export function journey(
       dataFolder,
       extensionsFolder,
       trusted: start.trusted ?? true,
-      settings: { ...shownAsText, ...start.settings },
+      settings: {
+        ...shownAsText,
+        "security.workspace.trust.startupPrompt": "never",
+        ...start.settings,
+      },
     });
     const browser = await launchChromium();
     try {

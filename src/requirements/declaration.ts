@@ -63,6 +63,8 @@ export interface Reference {
   readonly target: string;
   readonly span: Span;
   readonly raw: string;
+  /** What the file's requirements belong to; absent for the main ones. */
+  readonly group?: Group;
 }
 
 /** An option line of a requirements file, such as `--index-url`; long name, without dashes. */
@@ -101,6 +103,14 @@ export interface Metadata {
   readonly requiresPython: Located | null;
 }
 
+/** A dependency group that takes in another one (`{include-group = "…"}`); both names normalised. */
+export interface GroupInclude {
+  readonly group: string;
+  readonly includes: string;
+  readonly span: Span;
+  readonly raw: string;
+}
+
 /** What reading one source yields. Readers never throw: what they cannot use is in `notUnderstood`. */
 export interface Reading {
   readonly file: string;
@@ -111,4 +121,6 @@ export interface Reading {
   readonly notUnderstood: readonly NotUnderstood[];
   readonly notes: readonly Note[];
   readonly metadata: Metadata | null;
+  /** Absent where no group includes another. */
+  readonly groupIncludes?: readonly GroupInclude[];
 }

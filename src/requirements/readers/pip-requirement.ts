@@ -104,10 +104,12 @@ export function requested(parsed: Requirement): Requested {
 
 /** Splits `path[extra,…]`; extras in lower case as pip has them, null where they cannot be read. */
 function withoutExtras(text: string): { path: string; extras: readonly string[] | null } {
-  const found = /^(.+)(\[[^\]]+\])$/.exec(text);
-  if (found === null) return { path: text, extras: [] };
-  const parsed = parseRequirement(`placeholder${found[2]!.toLowerCase()}`);
-  return { path: found[1]!.trimEnd(), extras: isFailure(parsed) ? null : parsed.extras };
+  const open = text.lastIndexOf("[");
+  if (open < 1 || text.indexOf("]", open) !== text.length - 1 || text.endsWith("[]")) {
+    return { path: text, extras: [] };
+  }
+  const parsed = parseRequirement(`placeholder${text.slice(open).toLowerCase()}`);
+  return { path: text.slice(0, open).trimEnd(), extras: isFailure(parsed) ? null : parsed.extras };
 }
 
 /** Whether a text that is no requirement can be meant as a local path. */

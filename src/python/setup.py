@@ -1,0 +1,1634 @@
+#!/usr/bin/env python3
+# One Venv setup, version 1
+"""Builds, syncs and checks the central venv, build/python/venv, from build/python/requirements.txt.
+
+    python3 build/python/setup.py            build it, or bring it up to date
+    python3 build/python/setup.py check      is it what the files say? every reason why not
+    python3 build/python/setup.py pythons    the base Pythons of this machine
+
+It needs Python 3.8 or newer and nothing else; uv is used where there is one, else pip. How a build
+stays safe: everything happens in build/python/.new, which then takes the place of venv in two
+renames. A build that fails or is killed leaves venv as it was; the next command clears up.
+"""
+
+import sys
+
+if sys.version_info < (3, 8):
+    sys.exit("Python 3.8 or newer is needed, this is %d.%d.%d" % sys.version_info[:3])
+
+import os
+
+HERE = os.path.dirname(os.path.realpath(__file__))
+# Modules of the repository must not stand in for the standard library's (queue.py, json.py).
+if sys.path and os.path.realpath(sys.path[0] or ".") == HERE:
+    del sys.path[0]
+for _folder in os.environ.get("PYTHONPATH", "").split(os.pathsep):
+    if _folder in sys.path:
+        sys.path.remove(_folder)
+
+import json
+import re
+import signal
+import subprocess
+import time
+
+SCHEMA = 1
+OLDEST = (3, 8)
+WINDOWS = os.name == "nt"
+HOME = "build/python"
+REQUIREMENTS = HOME + "/requirements.txt"
+CONSTRAINTS = HOME + "/constraints.txt"
+BUILD_CONSTRAINTS = HOME + "/build-constraints.txt"
+RECORD = ".one-venv.json"
+MARK = ".one-venv-building"
+# As long as "venv": a venv holds its own path in many places, and in Windows programs only a path
+# of the same length can take the place of another.
+NEW, OLD = ".new", ".old"
+# A venv has these without anyone declaring them.
+SEEDS = {"pip", "setuptools", "wheel"}
+SETUP_COMMAND = ("python" if WINDOWS else "python3") + " build/python/setup.py"
+CONSOLIDATE = "One Venv: Consolidate Requirements (in a terminal: one-venv consolidate)"
+
+
+class Stop(Exception):
+    """The end of a command, in words for a person; `text` is what the tool said, `lines` whom it names."""
+
+    def __init__(self, message, code=1, text="", lines=(), names=()):
+        Exception.__init__(self, message)
+        self.code, self.text, self.lines, self.names = code, text, list(lines), list(names)
+
+
+class Ended(KeyboardInterrupt):
+    """A signal that asks us to end; `code` is the exit code that says so."""
+
+    def __init__(self, number):
+        KeyboardInterrupt.__init__(self)
+        self.code = 128 + number
+
+
+# ---- what is said -------------------------------------------------------------------------------
+
+
+def mask(text):
+    """The text without the user and password of any address in it."""
+    return re.sub(r"(?i)\b([a-z][a-z0-9+.-]*://)(?!git@)[^\s/'\"<>]+@", r"\1****@", text)
+
+
+class Voice:
+    """Says what happens: lines for people, or one JSON object a line for programs."""
+
+    def __init__(self, as_json=False, quiet=False):
+        self.as_json, self.quiet = as_json, quiet
+        self.at = "start"
+        self.begun = time.time()
+
+    def write(self, text):
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+    def event(self, kind, **more):
+        if self.as_json:
+            self.write(json.dumps(dict({"schema": SCHEMA, "event": kind}, **more)))
+
+    def say(self, text):
+        """A line of ours that is no stage."""
+        text = mask(text)
+        if self.as_json:
+            self.event("note", text=text)
+        else:
+            self.write("One Venv: " + text)
+
+    def stage(self, name, text):
+        """A new stage begins: python, venv, resolve, install, record, swap."""
+        self.at = name
+        if self.as_json:
+            self.event("stage", stage=name, text=mask(text))
+        elif not self.quiet:
+            self.say(text)
+
+    def relay(self, line):
+        """A line that pip or uv wrote, whole."""
+        line = mask(line)
+        if self.as_json:
+            self.event("output", text=line)
+        else:
+            self.write(line)
+
+    def package(self, name, number, of):
+        """The n-th package of m (None where nobody knows yet)."""
+        self.event("package", stage=self.at, name=name, n=number, of=of)
+
+    def failed(self, stop):
+        message = mask(str(stop))
+        lines = [dict(line, text=mask(line["text"])) for line in stop.lines]
+        if self.as_json:
+            text = mask(stop.text)
+            self.event("failed", stage=self.at, message=message, text=text, names=stop.names, lines=lines)
+            return
+        sys.stderr.write("One Venv: %s\n" % message)
+        for line in lines:
+            sys.stderr.write("  %s:%d: %s\n" % (line["file"], line["line"], line["text"]))
+        sys.stderr.flush()
+
+
+# ---- processes ----------------------------------------------------------------------------------
+
+
+def plain_environment(root):
+    """The person's environment without what would lead pip, uv or Python to another place."""
+    env = dict(os.environ)
+    away = ["PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "__PYVENV_LAUNCHER__", "VIRTUAL_ENV"]
+    away += ["CONDA_PREFIX", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_REPORT"]
+    away += ["PIP_DRY_RUN", "PIP_REQUIREMENT", "PIP_EDITABLE", "PIP_REQUIRE_VIRTUALENV"]
+    away += ["UV_PYTHON", "UV_SYSTEM_PYTHON", "UV_VENV_CLEAR", "UV_WORKING_DIR", "UV_NO_EDITABLE"]
+    for name in away:
+        env.pop(name, None)
+    own = os.path.join(os.path.realpath(root), "build", "python", "venv", "")
+    path = env.get("PATH", os.defpath).split(os.pathsep)
+    env["PATH"] = os.pathsep.join(p for p in path if not os.path.join(p, "").startswith(own))
+    env.update(PIP_USER="0", PIP_NO_INPUT="1", PIP_DISABLE_PIP_VERSION_CHECK="1")
+    env.update(UV_PYTHON_DOWNLOADS="never", PYTHONIOENCODING="utf-8")
+    return env
+
+
+def ask(words, root, timeout=30):
+    """(exit code, output, errors) of a quick question; the code is None where it cannot run."""
+    try:
+        done = subprocess.run(
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=plain_environment(root),
+            timeout=timeout,
+        )
+    except subprocess.TimeoutExpired:
+        return None, "", "no answer within %d s" % timeout
+    except (OSError, ValueError) as error:
+        return None, "", getattr(error, "strerror", None) or str(error)
+    return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+
+
+def end(child, grouped):
+    """Ends a child and, where it leads a group, everything that it started."""
+
+    def send(number):
+        try:
+            os.killpg(child.pid, number) if grouped else child.send_signal(number)
+        except (OSError, ValueError):
+            pass
+
+    if WINDOWS:
+        subprocess.call(
+            ["taskkill", "/T", "/F", "/PID", str(child.pid)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        steps = [(None, 5)]
+    else:
+        # On a terminal Ctrl-C has reached the child as well; elsewhere we pass it on.
+        steps = [(signal.SIGINT if grouped else None, 3), (signal.SIGTERM, 2), (signal.SIGKILL, 5)]
+    for number, seconds in steps:
+        if number is not None:
+            send(number)
+        try:
+            child.communicate(timeout=seconds)
+            break
+        except (subprocess.TimeoutExpired, ValueError):
+            pass
+    if grouped:
+        send(signal.SIGKILL)
+
+
+def run_tool(voice, words, env, root, lock=None, listen=None):
+    """Runs pip or uv, relays every line, and returns (exit code, all that it said).
+
+    `voice` None runs it unheard. The lock's file stays open in the child: a build whose setup.py
+    was killed holds the lock until its installer has ended, too.
+    """
+    grouped = not WINDOWS and not sys.stdin.isatty()
+    more = {"start_new_session": True} if grouped else {}
+    if lock is not None and not WINDOWS:
+        more["pass_fds"] = (lock,)
+    try:
+        child = subprocess.Popen(
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=root,
+            env=env,
+            **more
+        )
+    except OSError as error:
+        raise Stop("%s does not start: %s" % (words[0], error.strerror or error))
+    said = []
+    try:
+        for raw in child.stdout:
+            line = raw.decode("utf-8", "replace").rstrip("\r\n")
+            said.append(line)
+            if voice:
+                voice.relay(line)
+                if listen:
+                    listen(line)
+        code = child.wait()
+    except BaseException:
+        end(child, grouped)
+        raise
+    return code, "\n".join(said)
+
+
+# ---- base Pythons -------------------------------------------------------------------------------
+
+PROBE = """
+import sys, json
+try:
+    from importlib.util import find_spec
+    pip = find_spec("ensurepip") is not None and find_spec("venv") is not None
+except Exception:
+    pip = False
+print(json.dumps([list(sys.version_info[:3]), sys.executable, sys.prefix, sys.base_prefix,
+    getattr(getattr(sys, "implementation", None), "name", ""), pip]))
+"""
+
+
+def look_at(words, root):
+    """What a Python says of itself (shims and venvs resolved to their base), or why it does not.
+
+    Either {"path", "version", "minor", "implementation", "ensurepip"} or {"why"}.
+    """
+    code, out, err = ask(list(words) + ["-I", "-S", "-c", PROBE], root)
+    if code != 0:
+        lines = [line.strip() for line in (err or out).splitlines() if line.strip()]
+        return {"why": "does not run (%s)" % (lines[0] if lines else "exit code %s" % code)}
+    try:
+        version, path, prefix, base, implementation, pip = json.loads(out)
+    except ValueError:
+        return {"why": "does not answer as Python does"}
+    if prefix != base:  # a venv's Python: a venv is made from the Python it was made from
+        names = ["python.exe"] if WINDOWS else ["python%d.%d" % tuple(version[:2]), "python3", "python"]
+        folder = base if WINDOWS else os.path.join(base, "bin")
+        found = [os.path.join(folder, n) for n in names if os.path.exists(os.path.join(folder, n))]
+        if not found:
+            return {"why": "is the Python of a venv whose base is gone"}
+        path = found[0]
+    return {
+        "path": path,
+        "version": ".".join(map(str, version)),
+        "minor": "%d.%d" % tuple(version[:2]),
+        "implementation": implementation,
+        "ensurepip": pip,
+    }
+
+
+def is_new_enough(version):
+    return tuple(int(part) for part in version.split(".")[:2]) >= OLDEST
+
+
+def listed(folder):
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
+
+
+def on_path(root, wanted):
+    """Programs named python, python3, python3.N on PATH and where they usually stand."""
+    folders = plain_environment(root)["PATH"].split(os.pathsep)
+    if not WINDOWS:
+        folders += ["/usr/local/bin", "/opt/homebrew/bin", "/usr/bin"]  # editors start with a short PATH
+    end_of_name = r"\.exe" if WINDOWS else ""
+    pattern = re.compile(r"python(3(\.\d+)?)?" + end_of_name + "$", re.I)
+    found = []
+    for folder in dict.fromkeys(f for f in folders if f):
+        found += [os.path.join(folder, name) for name in listed(folder) if pattern.match(name)]
+    found = [path for path in found if os.path.isfile(path) and os.access(path, os.X_OK)]
+    if wanted:  # the telling name first, names of other versions not at all
+        exact = re.compile(r"python%s(\.exe)?$" % re.escape(wanted), re.I)
+        other = re.compile(r"python3\.\d+(\.exe)?$", re.I)
+        first = [path for path in found if exact.match(os.path.basename(path))]
+        found = first + [p for p in found if p not in first and not other.match(os.path.basename(p))]
+    return found
+
+
+def in_pyenv(wanted):
+    if WINDOWS:
+        home = os.environ.get("PYENV") or os.path.expanduser("~/.pyenv/pyenv-win")
+        program = "python.exe"
+    else:
+        home = os.environ.get("PYENV_ROOT") or os.path.expanduser("~/.pyenv")
+        program = os.path.join("bin", "python")
+    versions = os.path.join(home, "versions")
+    names = [name for name in listed(versions) if not wanted or (name + ".").startswith(wanted + ".")]
+    found = [os.path.join(versions, name, program) for name in reversed(names)]
+    return [path for path in found if os.path.isfile(path)]
+
+
+def by_launcher(root, wanted):
+    if not WINDOWS:
+        return []
+    code, out, _ = ask(["py", "-0p"], root)
+    found = []
+    for line in out.splitlines() if code == 0 else []:
+        match = re.match(r"\s*-(?:V:)?(\S+?)(?:-\d+)?\s+(?:\*\s+)?(\S.*?)\s*$", line)
+        if match and (not wanted or match.group(1).split("/")[-1] == wanted):
+            found.append(match.group(2))
+    return found
+
+
+def by_uv(root, wanted):
+    uv = find_uv(root)
+    if not uv:
+        return []
+    words = [uv, "python", "list", "--only-installed", "--output-format", "json", "--no-config"]
+    code, out, _ = ask(words, root)
+    try:
+        rows = json.loads(out) if code == 0 else []
+    except ValueError:
+        rows = []
+    rows = [row for row in rows if not wanted or row["version"].startswith(wanted + ".")]
+    return [row["path"] for row in rows if row.get("path")]
+
+
+def candidates(root, wanted=None):
+    """(where it was seen, path) of what may be a Python, the preferred first, each path once."""
+    running = sys.executable
+    seen = set()
+    sources = [
+        ("running this", lambda: [running] if running else []),
+        ("PATH", lambda: on_path(root, wanted)),
+        ("pyenv", lambda: in_pyenv(wanted)),
+        ("py launcher", lambda: by_launcher(root, wanted)),
+        ("uv", lambda: by_uv(root, wanted)),
+    ]
+    for source, find in sources:
+        for path in find():
+            if path not in seen:
+                seen.add(path)
+                yield source, path
+
+
+def unusable(found, wanted=None):
+    """Why a Python cannot be the base, or None."""
+    if "why" in found:
+        return found["why"]
+    if not is_new_enough(found["version"]):
+        return "is Python %s; 3.8 or newer is needed" % found["version"]
+    if wanted and found["minor"] != wanted:
+        return "is Python %s" % found["version"]
+    return None
+
+
+def decided_python(root):
+    """The base Python (major.minor) that decisions.json names, or None."""
+    path = os.path.join(root, "build", "python", "decisions.json")
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            value = json.load(file)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise Stop("build/python/decisions.json cannot be read: %s" % error)
+    python = value.get("python") if isinstance(value, dict) else None
+    if python is None:
+        return None
+    if not isinstance(python, str) or not re.match(r"\d+\.\d+$", python):
+        raise Stop('build/python/decisions.json: "python" is %s, not a version like "3.11"' % json.dumps(python))
+    return python
+
+
+def choose_python(root, given, wanted):
+    """The base Python: --python, else one of the wanted version, else the one that runs this."""
+    if given and not re.match(r"3(\.\d+)?$", given):
+        found = given_python(root, given)
+        if wanted and found["minor"] != wanted:
+            raise Stop(wrong_python(given, found["version"], wanted))
+        return found
+    if given and "." in given:
+        if wanted and given != wanted:
+            raise Stop(wrong_python(given, given, wanted))
+        wanted = given
+    seen = []
+    for source, path in candidates(root, wanted):
+        found = look_at([path], root)
+        why = unusable(found, wanted)
+        if why is None:
+            return found
+        seen.append("  %s (%s) %s" % (path, source, why))
+    need = "Python %s" % wanted if wanted else "Python 3.8 or newer"
+    why = " (decisions.json names it as the base Python)" if wanted and not given else ""
+    raise Stop("no %s is on this machine%s. Seen:\n%s" % (need, why, "\n".join(seen) or "  nothing"))
+
+
+def given_python(root, given):
+    """The Python that --python names: a path, or a program on PATH."""
+    import shutil
+
+    path = given
+    if os.path.isdir(given):
+        names = ["Scripts/python.exe", "python.exe", "bin/python3", "bin/python"]
+        path = next((os.path.join(given, n) for n in names if os.path.isfile(os.path.join(given, n))), given)
+    elif not os.path.dirname(given):
+        path = shutil.which(given, path=plain_environment(root)["PATH"])
+    if not path or not os.path.exists(path):
+        raise Stop("--python %s: there is no such Python" % given)
+    found = look_at([os.path.abspath(path)], root)
+    why = unusable(found)
+    if why:
+        raise Stop("--python %s %s" % (given, why))
+    return found
+
+
+def wrong_python(given, version, wanted):
+    return "--python %s is Python %s, but the base Python of this repository is %s (decisions.json). %s" % (
+        given,
+        version,
+        wanted,
+        "To change that: " + CONSOLIDATE,
+    )
+
+
+def all_pythons(root):
+    """Every Python seen, newest first, each program once, with why it cannot serve."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    rows = list(candidates(root))
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda row: look_at([row[1]], root), rows))
+    result, seen = [], set()
+    for (source, path), python in zip(rows, found):
+        real = os.path.realpath(python.get("path", path))
+        if real in seen:
+            continue
+        seen.add(real)
+        why = unusable(python)
+        result.append(
+            {
+                "path": python.get("path", path),
+                "version": python.get("version"),
+                "minor": python.get("minor"),
+                "implementation": python.get("implementation"),
+                "source": source,
+                "usable": why is None,
+                "why": why,
+            }
+        )
+    key = lambda row: [int(n) for n in (row["version"] or "0").split(".")]
+    return sorted(result, key=key, reverse=True)
+
+
+# ---- pip and uv ---------------------------------------------------------------------------------
+
+
+def find_uv(root):
+    import shutil
+
+    path = plain_environment(root)["PATH"]
+    for folder in ("~/.local/bin", "~/.cargo/bin"):  # where its installer puts it
+        path += os.pathsep + os.path.expanduser(folder)
+    return shutil.which("uv", path=path)
+
+
+def choose_installer(root, given):
+    """{"name": "uv" or "pip", "path": uv's, "version"}: uv where there is one, else pip."""
+    if given == "pip":
+        return {"name": "pip"}
+    uv = find_uv(root)
+    if uv:
+        code, out, err = ask([uv, "--version"], root)
+        if code == 0:
+            return {"name": "uv", "path": uv, "version": (out.split() + ["?", "?"])[1]}
+        if given == "uv":
+            raise Stop("%s does not run: %s" % (uv, err.strip() or "exit code %s" % code))
+    elif given == "uv":
+        raise Stop("there is no uv on this machine (PATH, ~/.local/bin, ~/.cargo/bin)")
+    return {"name": "pip"}
+
+
+def pip_settings():
+    """What the person's pip is set up with, `[global]` and `[install]` of its files, then PIP_*."""
+    import configparser
+
+    env, home = os.environ, os.path.expanduser("~")
+    named = env.get("PIP_CONFIG_FILE")
+    name = "pip.ini" if WINDOWS else "pip.conf"
+    if WINDOWS:
+        files = [os.path.join(env.get("PROGRAMDATA", "C:\\ProgramData"), "pip", name)]
+        user = [os.path.join(home, "pip", name), os.path.join(env.get("APPDATA", home), "pip", name)]
+    else:
+        config = env.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
+        folders = (env.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(":")
+        files = [os.path.join(folder, "pip", name) for folder in folders if folder] + ["/etc/" + name]
+        user = [os.path.join(home, ".pip", name), os.path.join(config, "pip", name)]
+        if sys.platform == "darwin":
+            files = ["/Library/Application Support/pip/" + name]
+            own = os.path.join(home, "Library/Application Support/pip")
+            user[1] = os.path.join(own if os.path.isdir(own) else config + "/pip", name)
+    if named != os.devnull:
+        files += user + ([named] if named else [])
+    settings = {}
+    for section in ("global", "install"):
+        for path in files if named != os.devnull else []:
+            parser = configparser.RawConfigParser()
+            try:
+                parser.read(path, encoding="utf-8")
+            except (configparser.Error, ValueError, OSError):
+                continue  # pip itself says what is wrong with it
+            if parser.has_section(section):
+                settings.update((k.replace("_", "-"), v) for k, v in parser.items(section) if v)
+    for key, value in env.items():
+        if key.startswith("PIP_") and value:
+            settings[key[4:].lower().replace("_", "-")] = value
+    return settings
+
+
+def uv_has_index(root):
+    """Has the person set up an index for uv itself? Then pip's is none of uv's business."""
+    names = ("UV_INDEX", "UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_EXTRA_INDEX_URL", "UV_FIND_LINKS")
+    if any(os.environ.get(name) for name in names):
+        return True
+    config = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
+    if WINDOWS:
+        config = os.environ.get("APPDATA", config)
+    files = [os.path.join(config, "uv", "uv.toml"), "/etc/uv/uv.toml", "/etc/xdg/uv/uv.toml"]
+    files += [os.path.join(root, "uv.toml"), os.environ.get("UV_CONFIG_FILE", "")]
+    for path in files + [os.path.join(root, "pyproject.toml")]:
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                text = file.read()
+        except OSError:
+            continue
+        if path.endswith("pyproject.toml"):
+            at = text.find("[tool.uv")
+            text = text[at:] if at >= 0 else ""
+        if re.search(r"(?m)^\s*(index-url|extra-index-url|find-links|no-index)\s*=|\[\[.*index\]\]|^\s*index\s*=", text):
+            return True
+    return False
+
+
+def uv_environment(root, env):
+    """(environment, arguments) that hand the person's pip set-up on to uv, addresses unseen."""
+    settings = pip_settings()
+    words = []
+
+    def hand_on(pip, uv, separator=" "):
+        if settings.get(pip) and not env.get(uv):
+            env[uv] = separator.join(settings[pip].split())
+
+    if not uv_has_index(root):
+        hand_on("index-url", "UV_DEFAULT_INDEX")
+        hand_on("extra-index-url", "UV_INDEX")
+        hand_on("find-links", "UV_FIND_LINKS", ",")
+        if settings.get("no-index", "").lower() in ("1", "true", "yes", "on"):
+            words.append("--no-index")
+    hand_on("trusted-host", "UV_INSECURE_HOST")
+    hand_on("cert", "SSL_CERT_FILE")
+    hand_on("client-cert", "SSL_CLIENT_CERT")
+    hand_on("timeout", "UV_HTTP_TIMEOUT")
+    hand_on("proxy", "ALL_PROXY")
+    if settings.get("pre", "").lower() in ("1", "true", "yes", "on") and not env.get("UV_PRERELEASE"):
+        env["UV_PRERELEASE"] = "allow"
+    return env, words
+
+
+# ---- what a build rests on ----------------------------------------------------------------------
+
+
+def digest(path):
+    """sha256 of a file with its line ends as LF; None where there is none."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise Stop("%s cannot be read: %s" % (path, error.strerror))
+    import hashlib
+
+    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def included(root, path, seen):
+    """The files that `-r` and `-c` lines of `path` name, and theirs; paths relative to the root."""
+    if path in seen:
+        return seen
+    seen.append(path)
+    try:
+        with open(os.path.join(root, *path.split("/")), encoding="utf-8", errors="replace") as file:
+            lines = file.read().splitlines()
+    except OSError:
+        return seen
+    for line in lines:
+        match = re.match(r"\s*(?:-r|-c|--requirement|--constraint)(?:\s+|=)?(\S+)", line)
+        if match and "://" not in match.group(1):
+            other = os.path.join(root, os.path.dirname(path), match.group(1).strip("'\""))
+            if os.path.isfile(other):
+                included(root, os.path.relpath(other, root).replace(os.sep, "/"), seen)
+    return seen
+
+
+def inputs(root, also=()):
+    """{path: digest} of the files that decide what the venv holds."""
+    paths = included(root, REQUIREMENTS, [])
+    included(root, CONSTRAINTS, paths)
+    paths += [BUILD_CONSTRAINTS] + sorted(also)
+    return {path: digest(os.path.join(root, *path.split("/"))) for path in dict.fromkeys(paths)}
+
+
+# ---- a venv on disk -----------------------------------------------------------------------------
+
+
+def at(root, *names):
+    return os.path.join(root, "build", "python", *names)
+
+
+def programs(venv):
+    windows = os.path.join(venv, "Scripts")
+    return windows if WINDOWS and os.path.isdir(windows) else os.path.join(venv, "bin")
+
+
+def python_of(venv):
+    return os.path.join(programs(venv), "python.exe" if WINDOWS else "python3")
+
+
+def site_folders(venv):
+    """The site-packages folders of a venv, each once."""
+    if os.path.isdir(os.path.join(venv, "Lib", "site-packages")) and WINDOWS:
+        return [os.path.join(venv, "Lib", "site-packages")]
+    found = []
+    for library in ("lib", "lib64"):
+        if os.path.islink(os.path.join(venv, library)):
+            continue
+        for name in listed(os.path.join(venv, library)):
+            folder = os.path.join(venv, library, name, "site-packages")
+            if os.path.isdir(folder):
+                found.append(folder)
+    return found
+
+
+def normal(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def packages(venv):
+    """{name: version} of what stands in site-packages, from the names of the folders alone."""
+    found = {}
+    for folder in site_folders(venv):
+        for entry in listed(folder):
+            stem, dot, kind = entry.rpartition(".")
+            if kind == "egg-link":
+                name, version = stem, "develop"
+            elif kind in ("dist-info", "egg-info") and not entry.startswith("~"):
+                name, _, version = re.sub(r"-py\d+(\.\d+)?$", "", stem).partition("-")
+            else:
+                continue
+            name = normal(name)
+            found[name] = found[name] + ", " + version if name in found else version
+    return found
+
+
+def local_projects(venv):
+    """{folder: name} of the packages that were installed from a folder (editable or not)."""
+    found = {}
+    for folder in site_folders(venv):
+        for entry in listed(folder):
+            if entry.endswith(".dist-info"):
+                try:
+                    with open(os.path.join(folder, entry, "direct_url.json"), encoding="utf-8") as file:
+                        value = json.load(file)
+                except (OSError, ValueError):
+                    continue
+                url = value.get("url", "")
+                if "dir_info" in value and url.startswith("file:"):
+                    found[path_of_url(url)] = normal(entry[: -len(".dist-info")].partition("-")[0])
+    return found
+
+
+def path_of_url(url):
+    from urllib.parse import urlparse
+    from urllib.request import url2pathname
+
+    return os.path.realpath(url2pathname(urlparse(url).path))
+
+
+def configuration(venv):
+    """The keys of pyvenv.cfg, or None where there is none."""
+    try:
+        with open(os.path.join(venv, "pyvenv.cfg"), encoding="utf-8", errors="replace") as file:
+            lines = file.read().splitlines()
+    except OSError:
+        return None
+    pairs = (line.partition("=") for line in lines if "=" in line)
+    return {key.strip().lower(): value.strip() for key, _, value in pairs}
+
+
+def version_of(venv):
+    """major.minor.micro as pyvenv.cfg states it, or None."""
+    keys = configuration(venv) or {}
+    match = re.match(r"\d+\.\d+(\.\d+)?", keys.get("version") or keys.get("version_info") or "")
+    return match.group(0) if match else None
+
+
+def read_record(venv):
+    """What the build recorded in the venv, or None where nothing readable stands."""
+    try:
+        with open(os.path.join(venv, RECORD), encoding="utf-8") as file:
+            record = json.load(file)
+    except (OSError, ValueError):
+        return None
+    return record if isinstance(record, dict) and record.get("schema") == SCHEMA else None
+
+
+def stamp(path):
+    """[real path, size, time] of the base Python: where it changes, it is asked again."""
+    try:
+        real = os.path.realpath(path)
+        status = os.stat(real)
+    except OSError:
+        return None
+    return [real, status.st_size, int(status.st_mtime)]
+
+
+# ---- health -------------------------------------------------------------------------------------
+
+
+def health(root):
+    """(reasons, record): every reason why the venv is not what the files say; none: healthy.
+
+    Each reason is {"code", "message", "mend"}. Requirement syntax is not read: what stands on disk
+    is compared with what the build recorded.
+    """
+    reasons = []
+
+    def reason(code, message, mend=SETUP_COMMAND):
+        reasons.append({"code": code, "message": message, "mend": mend})
+
+    venv = at(root, "venv")
+    builder = who_builds(root)
+    if not os.path.isfile(at(root, "requirements.txt")):
+        reason("no-requirements", "there is no %s" % REQUIREMENTS, CONSOLIDATE)
+    wanted = None
+    try:
+        wanted = decided_python(root)
+    except Stop as stop:
+        reason("decisions", str(stop), CONSOLIDATE)
+    mend_runner(root, reason)
+    returned(root, reason)
+    remains = [name for name in (NEW, OLD) if os.path.lexists(at(root, name))]
+    if builder is None and remains:
+        reason("half-built", "a build was broken off: %s is left over" % " and ".join(remains))
+    if builder is not None and not os.path.lexists(venv):
+        reason("building", "it is being built (%s)" % builder_text(builder), "wait for it")
+        return reasons, None
+    if os.path.islink(venv):
+        reason("linked", "build/python/venv is a symbolic link; remove it, a folder is made in its place")
+        return reasons, None
+    if not os.path.isdir(venv):
+        reason("no-venv", "there is no central venv")
+        return reasons, None
+    if configuration(venv) is None:
+        message = "build/python/venv is not a virtual environment (no pyvenv.cfg)"
+        reason("not-a-venv", message, SETUP_COMMAND + " clean")
+        return reasons, None
+    record = read_record(venv)
+    if record is None:
+        reason("no-record", "the venv was not built by setup.py, or its build did not end")
+        return reasons, None
+    check_place(root, venv, record, wanted, reason)
+    now = inputs(root, record["inputs"])
+    changed = [path for path in now if now[path] != record["inputs"].get(path)]
+    if changed:
+        reason("out-of-date", "changed since the build: %s" % ", ".join(changed))
+    check_packages(venv, record, reason)
+    for line in record["findings"]:
+        reason("inconsistent", mask(line), "change %s, then %s" % (REQUIREMENTS, SETUP_COMMAND))
+    return reasons, record
+
+
+def mend_runner(root, reason):
+    runner = at(root, "run.py")
+    if not WINDOWS and os.path.isfile(runner) and not os.access(runner, os.X_OK):
+        reason("runner-mode", "build/python/run.py is not executable")
+
+
+def returned(root, reason):
+    """Sources and environments that a plan removed, and that stand there again."""
+    try:
+        with open(at(root, "decisions.json"), encoding="utf-8-sig") as file:
+            removed = json.load(file).get("removed", [])
+        paths = [row["path"] for row in removed]
+    except (OSError, ValueError, AttributeError, TypeError, KeyError):
+        return
+    for path in paths:
+        if os.path.lexists(os.path.join(root, *path.split("/"))):
+            reason("returned", "%s was removed by a plan, and is there again" % path, CONSOLIDATE)
+
+
+def check_place(root, venv, record, wanted, reason):
+    """The interpreter and the folder are those that the build left."""
+    version = version_of(venv) or record["python"]
+    if not os.path.exists(python_of(venv)):
+        reason("interpreter-gone", "the base Python %s is gone (%s)" % (version, record["base"]))
+    elif record["stamp"] != stamp(python_of(venv)):
+        found = look_at([python_of(venv)], root)
+        if "why" in found:
+            reason("interpreter-gone", "the venv's Python %s" % found["why"])
+        elif found["minor"] != minor(version):
+            message = "the base Python is now %s, the venv was built for %s"
+            reason("wrong-python", message % (found["version"], version))
+    if wanted and minor(version) != wanted:
+        reason("wrong-python", "the venv has Python %s, decisions.json says %s" % (version, wanted))
+    if record["venv"] != os.path.realpath(venv):
+        reason("moved", "the folder has moved: the venv was built as %s" % record["venv"])
+
+
+def minor(version):
+    return ".".join(version.split(".")[:2])
+
+
+def check_packages(venv, record, reason):
+    """What stands in site-packages against what the build left there."""
+    there, wanted = packages(venv), record["packages"]
+    for name in sorted(set(wanted) - set(there)):
+        reason("missing", "%s %s is missing" % (name, wanted[name]))
+    for name in sorted(set(there) & set(wanted)):
+        if there[name] != wanted[name] and name not in SEEDS:
+            reason("version", "%s is %s, the build installed %s" % (name, there[name], wanted[name]))
+    for name in sorted(set(there) - set(wanted) - SEEDS):
+        reason("undeclared", "%s %s is in the venv, but not from a build" % (name, there[name]))
+
+
+# ---- one builder at a time ----------------------------------------------------------------------
+
+
+def open_lock(root):
+    """A file to lock: the folder itself, so that no lock file is left; on Windows setup.py."""
+    if WINDOWS:
+        return os.open(at(root, "setup.py"), os.O_RDWR)
+    return os.open(at(root), os.O_RDONLY)
+
+
+def try_lock(file):
+    """True: ours. False: another's. None: this file system knows no locks."""
+    if WINDOWS:
+        import msvcrt
+
+        os.lseek(file, 1 << 30, os.SEEK_SET)  # beyond the end: nobody is kept from reading
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+            return True
+        except OSError:
+            return False
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    except BlockingIOError:
+        return False
+    except OSError:
+        return None
+
+
+def who_builds(root):
+    """The build that is going on now, as its mark says ({} where it has none yet), or None."""
+    try:
+        file = open_lock(root)
+    except OSError:
+        return None
+    try:
+        if try_lock(file) is not False:
+            return None
+    finally:
+        os.close(file)
+    try:
+        with open(at(root, NEW, MARK), encoding="utf-8") as mark:
+            return json.load(mark)
+    except (OSError, ValueError):
+        return {}
+
+
+def builder_text(builder):
+    if "pid" not in builder:
+        return "another setup.py is at work"
+    since = time.strftime("%H:%M:%S", time.localtime(builder.get("since", 0)))
+    return "process %s on %s, since %s" % (builder["pid"], builder.get("host", "this machine"), since)
+
+
+def take_lock(root, voice):
+    """Waits until no other setup.py builds here, and says who does. Returns the file to keep open."""
+    file = open_lock(root)
+    told = False
+    while try_lock(file) is False:
+        if not told:
+            told = True
+            builder = who_builds(root) or {}
+            voice.event("waiting", pid=builder.get("pid"), text=builder_text(builder))
+            if not voice.as_json:
+                voice.say("another build is going on (%s); waiting for it" % builder_text(builder))
+        time.sleep(0.1)
+    return file
+
+
+# ---- files and folders --------------------------------------------------------------------------
+
+
+def write_whole(path, text):
+    """Writes a file so that after a power cut it is there whole, or as it was before."""
+    temporary = path + ".part"
+    with open(temporary, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
+
+
+def sync_folder(path):
+    if not WINDOWS:
+        file = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(file)
+        except OSError:
+            pass  # some file systems cannot sync a folder
+        finally:
+            os.close(file)
+
+
+def remove_tree(path):
+    """Removes a venv folder. Its pyvenv.cfg goes first: what is left is never taken for a venv."""
+    import shutil
+    import stat
+
+    def again(function, name, _):
+        os.chmod(name, stat.S_IWRITE | stat.S_IREAD)  # Windows keeps read-only files
+        function(name)
+
+    if os.path.islink(path) or not os.path.isdir(path):
+        os.unlink(path)
+        return
+    try:
+        os.unlink(os.path.join(path, "pyvenv.cfg"))
+    except FileNotFoundError:
+        pass
+    shutil.rmtree(path, **({"onexc": again} if sys.version_info >= (3, 12) else {"onerror": again}))
+
+
+def is_ours(path):
+    """A folder that a build of ours left: marked, a venv, or still empty."""
+    if os.path.islink(path) or not os.path.isdir(path):
+        return False
+    names = set(os.listdir(path))
+    return MARK in names or "pyvenv.cfg" in names or names <= {".gitignore"}
+
+
+def clear_up(root, voice):
+    """Repairs what a killed build left: the venv is put back, the half one is removed."""
+    venv, new, old = at(root, "venv"), at(root, NEW), at(root, OLD)
+    for path in (new, old):
+        if os.path.lexists(path) and not is_ours(path):
+            raise Stop("%s is in the way, and is not One Venv's: move it away" % path)
+    if os.path.lexists(old) and not os.path.lexists(venv) and os.path.isfile(os.path.join(old, "pyvenv.cfg")):
+        os.rename(old, venv)
+        voice.say("a build was broken off; the venv from before it is back in place")
+    for path in (old, new):
+        if os.path.lexists(path):
+            remove_tree(path)
+
+
+def new_folder(root):
+    """Makes build/python/.new, unseen by git and marked as half-built."""
+    import socket
+
+    new = at(root, NEW)
+    os.mkdir(new)
+    with open(os.path.join(new, ".gitignore"), "w") as file:
+        file.write("*\n")
+    mark = {"pid": os.getpid(), "host": socket.gethostname(), "since": int(time.time())}
+    write_whole(os.path.join(new, MARK), json.dumps(mark))
+    return new
+
+
+def clone(source, target):
+    """A copy of a venv in which files are hard links where they can be; only new files differ.
+
+    Installers replace files and never write into them, except for .pth files and the like.
+    """
+    import shutil
+
+    for entry in os.scandir(source):
+        path = os.path.join(target, entry.name)
+        if entry.is_symlink():
+            os.symlink(os.readlink(entry.path), path)
+        elif entry.is_dir():
+            os.mkdir(path)
+            clone(entry.path, path)
+        elif entry.name in (RECORD, ".gitignore"):
+            continue
+        elif entry.name.endswith((".pth", ".egg-link", ".cfg")):
+            shutil.copy2(entry.path, path)
+        else:
+            try:
+                os.link(entry.path, path)
+            except OSError:
+                shutil.copy2(entry.path, path)
+
+
+def settle(new, venv):
+    """Makes the finished venv speak of its final path: programs, activate scripts, pyvenv.cfg."""
+    before, after = os.fsencode(new), os.fsencode(venv)
+    changed = []
+    files = [os.path.join(programs(new), name) for name in listed(programs(new))]
+    for path in files + [os.path.join(new, "pyvenv.cfg")]:
+        if os.path.islink(path) or not os.path.isfile(path) or os.path.getsize(path) > 1 << 20:
+            continue
+        with open(path, "rb") as file:
+            data = file.read()
+        if before not in data:
+            continue
+        with open(path + ".part", "wb") as file:
+            file.write(data.replace(before, after))
+        os.chmod(path + ".part", os.stat(path).st_mode)
+        os.replace(path + ".part", path)
+        changed.append(path)
+    correct_records(new, changed)
+
+
+def correct_records(new, changed):
+    """The digests that RECORD files hold of programs that `settle` has changed."""
+    import base64
+    import hashlib
+
+    names = {}
+    for path in changed:
+        with open(path, "rb") as file:
+            value = base64.urlsafe_b64encode(hashlib.sha256(file.read()).digest()).rstrip(b"=")
+        names[os.path.basename(path)] = value.decode()
+    for folder in site_folders(new) if names else []:
+        for entry in listed(folder):
+            record = os.path.join(folder, entry, "RECORD")
+            if not entry.endswith(".dist-info") or not os.path.isfile(record):
+                continue
+            with open(record, encoding="utf-8", newline="") as file:
+                text = file.read()
+
+            def corrected(match):
+                value = names.get(match.group(2))
+                return match.group(1) + match.group(2) + ",sha256=" + value if value else match.group(0)
+
+            pattern = r"(?m)^((?:\.\./)+(?:bin|Scripts)/)([^/,\r\n]+),sha256=[\w-]+"
+            fixed = re.sub(pattern, corrected, text)
+            if fixed != text:
+                with open(record + ".part", "w", encoding="utf-8", newline="") as file:
+                    file.write(fixed)
+                os.replace(record + ".part", record)
+
+
+def swap(root):
+    """Puts the finished .new in the place of venv; what stood there is removed."""
+    venv, new, old = at(root, "venv"), at(root, NEW), at(root, OLD)
+    try:
+        if os.path.lexists(venv):
+            os.rename(venv, old)
+        try:
+            os.rename(new, venv)
+        except BaseException:
+            if os.path.lexists(old) and not os.path.lexists(venv):
+                os.rename(old, venv)
+            raise
+    except PermissionError as error:
+        if not WINDOWS:
+            raise
+        raise Stop("the venv is in use (%s): end the programs that run in it, then build again" % error)
+    sync_folder(at(root))
+    if os.path.lexists(old):
+        remove_tree(old)
+
+
+# ---- building -----------------------------------------------------------------------------------
+
+
+def build(root, options, voice):
+    """Builds or syncs the venv. Nothing to do: says so, without starting a process."""
+    if not os.path.isfile(at(root, "requirements.txt")):
+        raise Stop("there is no %s; it is written by %s" % (REQUIREMENTS, CONSOLIDATE))
+    lock = take_lock(root, voice)
+    try:
+        mend_mode(at(root, "run.py"))
+        clear_up(root, voice)
+        reasons, record = health(root)
+        codes = {reason["code"] for reason in reasons}
+        if "not-a-venv" in codes or "linked" in codes:
+            raise Stop(next(r["message"] for r in reasons if r["code"] in ("not-a-venv", "linked")))
+        work = codes - {"inconsistent", "returned", "runner-mode", "decisions"}
+        if record and not options.python and not work:
+            finished(voice, root, record, reasons, changed=False)
+            return 0
+        return rebuild(root, options, voice, lock, record, codes)
+    finally:
+        os.close(lock)
+
+
+def mend_mode(runner):
+    try:
+        mode = os.stat(runner).st_mode
+        if not WINDOWS and mode & 0o111 != 0o111:
+            os.chmod(runner, mode | 0o111)
+    except OSError:
+        pass
+
+
+def rebuild(root, options, voice, lock, record, codes):
+    begun = time.time()
+    venv = at(root, "venv")
+    wanted = decided_python(root)
+    installer = choose_installer(root, options.installer)
+    fresh = record is None or codes & {"interpreter-gone", "wrong-python", "moved", "no-record"}
+    voice.stage("python", "choosing the base Python")
+    if fresh or options.python:
+        python = choose_python(root, options.python, wanted)
+        fresh = fresh or os.path.realpath(python["path"]) != os.path.realpath(record["base"])
+    else:
+        python = {"path": record["base"], "version": version_of(venv) or record["python"]}
+    if not fresh and not options.python and not (codes - {"inconsistent", "returned", "runner-mode"}):
+        fresh = False
+    before = inputs(root, (record or {}).get("inputs", ()))
+    new = None
+    try:
+        new = new_folder(root)
+        job = {"root": root, "new": new, "voice": voice, "lock": lock, "installer": installer}
+        job["options"], job["quiet"] = options, voice.quiet
+        if fresh:
+            make_venv(job, python)
+            install(job, [])
+        else:
+            voice.stage("venv", "copying the venv, so that the one in use stays as it is")
+            clone(venv, new)
+            sync(job, record)
+        findings = look_for_findings(job)
+        voice.stage("record", "recording what was installed")
+        made = write_record(job, python, before, findings, begun)
+        settle(new, venv)
+        if hasattr(os, "sync"):
+            os.sync()  # the record must not outlive a power cut that the packages did not
+        write_whole(os.path.join(new, RECORD), json.dumps(made, indent=1) + "\n")
+        os.unlink(os.path.join(new, MARK))
+        sync_folder(new)
+        voice.stage("swap", "putting the new venv in place")
+        swap(root)
+    except OSError as error:
+        raise Stop("%s: %s" % (error.filename or at(root), error.strerror or error))
+    finally:
+        # Also after Ctrl-C; after SIGKILL the next command does it.
+        if new and os.path.lexists(at(root, NEW)):
+            try:
+                remove_tree(at(root, NEW))
+            except OSError:
+                pass
+    reasons, record = health(root)
+    finished(voice, root, record, reasons, changed=True)
+    return 0
+
+
+def finished(voice, root, record, reasons, changed):
+    for reason in reasons:
+        voice.say("%s (%s)" % (reason["message"], reason["mend"]))
+    seconds = round(time.time() - voice.begun, 2)
+    count = len(set(record["packages"]) - SEEDS)
+    what = "built" if changed else "up to date"
+    text = "the central venv is %s: Python %s, %d packages, by %s" % (
+        what,
+        record["python"],
+        count,
+        record["installer"],
+    )
+    if changed:
+        text += ", in %.1f s" % seconds
+        voice.say("nothing is pinned: there is no requirements.lock")
+    voice.event(
+        "done", changed=changed, healthy=not reasons, reasons=reasons, packages=count, seconds=seconds, text=text
+    )
+    if not voice.as_json:
+        voice.say(text)
+
+
+def tool(job, words, env, what, listen=None, heard=True):
+    """Runs one call of pip or uv in the root; stops with its words where it fails."""
+    voice = job["voice"] if heard else None
+    code, text = run_tool(voice, words, env, job["root"], job["lock"], listen)
+    if code != 0:
+        raise failure(job["root"], what, code, text)
+    return text
+
+
+def installer_environment(job):
+    """(environment, arguments for uv)."""
+    env = plain_environment(job["root"])
+    if job["installer"]["name"] == "uv":
+        return uv_environment(job["root"], env)
+    return env, []
+
+
+def make_venv(job, python):
+    """An empty venv with pip in .new."""
+    voice, new, installer = job["voice"], job["new"], job["installer"]
+    voice.stage("venv", "making a venv with Python %s (%s)" % (python["version"], python["path"]))
+    env, words = installer_environment(job)
+    if installer["name"] == "uv":
+        call = [installer["path"], "venv", "--allow-existing", "--prompt", "venv", "--python", python["path"]]
+        code, said = run_tool(None, call + ["--seed"] + words + [new], env, job["root"], job["lock"])
+        if code == 0:
+            for line in said.splitlines():
+                voice.relay(line)
+            return
+        # Its index may have no pip to give (a folder of wheels): Python brings one itself.
+        tool(job, call + [new], env, "uv venv")
+        if not python.get("ensurepip"):
+            raise failure(job["root"], "uv venv --seed", code, said)
+        tool(job, [python_of(new), "-I", "-m", "ensurepip", "--default-pip"], env, "ensurepip", heard=False)
+        return
+    if not python.get("ensurepip"):
+        raise Stop(no_ensurepip(python))
+    tool(job, [python["path"], "-I", "-m", "venv", "--prompt", "venv", new], env, "python -m venv")
+    pip = packages(new).get("pip", "0")
+    if [int(n) for n in re.findall(r"\d+", pip)[:2]] < [22, 3]:
+        voice.stage("venv", "bringing pip %s up to date" % pip)
+        tool(job, pip_words(job, "install", "--upgrade", "pip"), env, "pip install --upgrade pip")
+
+
+def no_ensurepip(python):
+    text = "Python %s (%s) cannot make a venv with pip: it has no venv and ensurepip modules. "
+    text = text % (python["version"], python["path"])
+    if os.path.exists("/etc/debian_version"):
+        return text + "Install them with: apt install python%s-venv" % python["minor"]
+    return text + "Install a complete Python %s, or uv" % python["minor"]
+
+
+def pip_words(job, command, *rest):
+    quiet = ["--quiet"] if job["quiet"] else []
+    words = [python_of(job["new"]), "-I", "-m", "pip", command] + quiet
+    return words + (["--progress-bar", "off"] if command == "install" else []) + list(rest)
+
+
+def uv_words(job, command, *rest):
+    quiet = ["--quiet"] if job["quiet"] else []
+    words = [job["installer"]["path"], "pip", command, "--python", python_of(job["new"])]
+    return words + quiet + list(rest)
+
+
+def constraint_words(job, env, constraints):
+    """-c and build constraints; where pip does not know build constraints, its environment says them."""
+    words = []
+    for path in ([CONSTRAINTS] if os.path.isfile(at(job["root"], "constraints.txt")) else []) + constraints:
+        words += ["-c", path]
+    if os.path.isfile(at(job["root"], "build-constraints.txt")):
+        pip = [int(n) for n in re.findall(r"\d+", packages(job["new"]).get("pip", "0"))[:2]]
+        if job["installer"]["name"] == "uv":
+            words += ["--build-constraints", BUILD_CONSTRAINTS]
+        elif pip >= [25, 3]:
+            words += ["--build-constraint", BUILD_CONSTRAINTS]
+        else:
+            path = os.path.join(job["root"], *BUILD_CONSTRAINTS.split("/"))
+            env["PIP_CONSTRAINT"] = (env.get("PIP_CONSTRAINT", "") + " " + path).strip()
+    return words
+
+
+def install(job, constraints):
+    """Installs what requirements.txt asks for; what is there and fits stays."""
+    job["voice"].stage("install", "installing with %s" % job["installer"]["name"])
+    env, words = installer_environment(job)
+    words += constraint_words(job, env, constraints)
+    make = uv_words if job["installer"]["name"] == "uv" else pip_words
+    call = make(job, "install", "-r", REQUIREMENTS, *words)
+    tool(job, call, env, "%s install" % job["installer"]["name"], listener(job["voice"]))
+
+
+def listener(voice):
+    """Finds the names of packages in what pip and uv write, for those who show progress."""
+    state = {"n": 0, "of": None}
+
+    def listen(line):
+        match = re.match(r"Installing collected packages: (.+)", line)
+        if match:
+            names = match.group(1).split(", ")
+            voice.event("stage", stage="install", text="installing %d packages" % len(names), of=len(names))
+            return
+        match = re.match(r"(?:Resolved|Prepared) (\d+) packages?", line)
+        if match:
+            state["of"], state["n"] = int(match.group(1)), 0
+            return
+        match = re.match(r"(?:Collecting|   ?Downloading|Downloading| \+|Building) ([A-Za-z0-9][\w.-]*)(.*)", line)
+        if match and not match.group(1).endswith((".whl", ".gz", ".metadata")):
+            state["n"] += 1
+            voice.package(normal(match.group(1).split("==")[0]), state["n"], state["of"])
+
+    return listen
+
+
+def sync(job, record):
+    """Brings the copy of the venv to what requirements.txt asks for: only the difference."""
+    voice, new = job["voice"], job["new"]
+    voice.stage("resolve", "resolving, what is installed is preferred")
+    there = packages(new)
+    local = local_projects(new)
+    kept = {n: v for n, v in record["packages"].items() if there.get(n) == v and n not in local.values()}
+    pins, folders = resolve(job, {n: v for n, v in kept.items() if n not in SEEDS})
+    path = os.path.join(new, ".one-venv-pins.txt")
+    write_pins(path, pins)
+    install(job, [path])
+    os.unlink(path)
+    stay = set(pins) | {name for folder, name in local_projects(new).items() if folder in folders} | SEEDS
+    gone = sorted(set(packages(new)) - stay)
+    if gone:
+        env, _ = installer_environment(job)
+        voice.say("no longer asked for: %s" % ", ".join(gone))
+        if job["installer"]["name"] == "uv":
+            tool(job, uv_words(job, "uninstall", *gone), env, "uv pip uninstall")
+        else:
+            tool(job, pip_words(job, "uninstall", "--yes", *gone), env, "pip uninstall")
+
+
+def write_pins(path, pins):
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.writelines("%s==%s\n" % (name, pins[name]) for name in sorted(pins) if pins[name])
+
+
+def resolve(job, preferred):
+    """({name: version, or None for what comes by address}, {folders}) that requirements.txt leads to.
+
+    `preferred` are versions to keep where they still fit.
+    """
+    if job["installer"]["name"] == "uv":
+        return resolve_by_uv(job, preferred)
+    dropped = set()
+    for attempt in range(3):
+        keep = {n: v for n, v in preferred.items() if n not in dropped}
+        last = attempt == 2 or not keep
+        try:
+            return resolve_by_pip(job, {} if last else keep, heard=last)
+        except Stop as stop:
+            if last:
+                raise
+            dropped |= words_of(stop.text) & set(keep) or set(keep)
+
+
+def resolve_by_pip(job, preferred, heard):
+    pins, report = (os.path.join(job["new"], name) for name in (".one-venv-pins.txt", ".one-venv-report.json"))
+    write_pins(pins, preferred)
+    env, _ = installer_environment(job)
+    words = ["--dry-run", "--ignore-installed", "--report", report, "-r", REQUIREMENTS]
+    words += constraint_words(job, env, [pins])
+    try:
+        tool(job, pip_words(job, "install", *words), env, "pip", heard=heard)
+        with open(report, encoding="utf-8") as file:
+            items = json.load(file)["install"]
+    finally:
+        for path in (pins, report):
+            if os.path.exists(path):
+                os.unlink(path)
+    found, folders = {}, set()
+    for item in items:
+        name = normal(item["metadata"]["name"])
+        found[name] = None if item.get("is_direct") else item["metadata"]["version"]
+        if "dir_info" in item["download_info"]:
+            folders.add(path_of_url(item["download_info"]["url"]))
+    return found, folders
+
+
+def resolve_by_uv(job, preferred):
+    output = os.path.join(job["new"], ".one-venv-pins.txt")
+    write_pins(output, preferred)
+    env, words = installer_environment(job)
+    words += constraint_words(job, env, [])
+    words += ["--no-header", "--no-annotate", "--quiet", "--output-file", output]
+    try:
+        tool(job, uv_words(job, "compile", REQUIREMENTS, *words), env, "uv pip compile")
+        with open(output, encoding="utf-8") as file:
+            lines = file.read().splitlines()
+    finally:
+        if os.path.exists(output):
+            os.unlink(output)
+    found, folders = {}, set()
+    for line in lines:
+        pinned = re.match(r"([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(==\s*([^\s;\\]+)|@)", line)
+        if pinned:
+            found[normal(pinned.group(1))] = pinned.group(3)
+        elif line and not line.startswith(("#", " ", "--")):
+            place = re.sub(r"^-e\s+", "", line).split(" ;")[0].strip()
+            path = path_of_url(place) if place.startswith("file:") else os.path.join(job["root"], place)
+            folders.add(os.path.realpath(path))
+    return found, folders
+
+
+def look_for_findings(job):
+    """What `pip check` says of the set: the lines that name a contradiction."""
+    env, _ = installer_environment(job)
+    make = uv_words if job["installer"]["name"] == "uv" else pip_words
+    code, text = run_tool(None, make(dict(job, quiet=False), "check"), env, job["root"], job["lock"])
+    if code == 0:
+        return []
+    lines = [line for line in text.splitlines() if line.strip()]
+    if job["installer"]["name"] == "uv":
+        lines = [line for line in lines if line.startswith("The package")] or lines
+    return [mask(line) for line in lines]
+
+
+def write_record(job, python, before, findings, begun):
+    """What stands in the venv and what it was made from, for `check` to compare with."""
+    new, root = job["new"], job["root"]
+    also = {}
+    for folder in local_projects(new):
+        for name in ("pyproject.toml", "setup.cfg", "setup.py"):
+            path = os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/")
+            also[path] = digest(os.path.join(folder, name))
+    there = packages(new)
+    installer = job["installer"]
+    version = installer.get("version") or there.get("pip", "?")
+    return {
+        "schema": SCHEMA,
+        "venv": os.path.realpath(at(root, "venv")),
+        "python": version_of(new) or python["version"],
+        "base": python["path"],
+        "stamp": stamp(python_of(new)),
+        "installer": "%s %s" % (installer["name"], version),
+        "built": int(time.time()),
+        "seconds": round(time.time() - begun, 1),
+        "inputs": dict(also, **before),
+        "packages": there,
+        "findings": findings,
+    }
+
+
+# ---- explaining a failure -----------------------------------------------------------------------
+
+
+def words_of(text):
+    """Every word of a text that could be the name of a package, as packages are compared."""
+    return {normal(word.strip(".-_")) for word in re.findall(r"[A-Za-z0-9][\w.-]*", text)}
+
+
+def error_part(text):
+    """The lines of pip's or uv's output from its first error on (all of it where none is marked)."""
+    lines = text.splitlines()
+    signs = ("error:", "ERROR:", "  \u00d7", "\u00d7", "  x ", "The conflict is caused by", "WARNING: Retrying")
+    for number, line in enumerate(lines):
+        if line.startswith(signs) or "error: " in line[:20]:
+            # pip writes its explanation before its headline, the headline on another stream
+            start = next((n for n, l in enumerate(lines) if "conflict" in l), number)
+            return "\n".join(lines[min(start, number) :])
+    return text
+
+
+def requirement_lines(root, names):
+    """The lines of requirements.txt that begin with one of the names."""
+    try:
+        with open(at(root, "requirements.txt"), encoding="utf-8", errors="replace") as file:
+            lines = file.read().splitlines()
+    except OSError:
+        return []
+    found = []
+    for number, line in enumerate(lines, 1):
+        match = re.match(r"\s*([A-Za-z0-9][\w.-]*)", line)
+        if match and normal(match.group(1).rstrip(".-_")) in names:
+            found.append({"file": REQUIREMENTS, "line": number, "text": line.strip()})
+    return found
+
+
+def failure(root, what, code, text):
+    """What is said when pip or uv fails: which call, and the lines of requirements.txt it speaks of."""
+    lines = requirement_lines(root, words_of(error_part(text)))
+    names = list(dict.fromkeys(normal(re.match(r"[\w.-]+", line["text"]).group(0)) for line in lines))
+    message = "%s failed (exit code %s)" % (what, code)
+    if names:
+        message += "; it speaks of %s" % ", ".join(names)
+    return Stop(message, text=text, lines=lines, names=names)
+
+
+# ---- commands -----------------------------------------------------------------------------------
+
+
+def check(root, options):
+    reasons, record = health(root)
+    healthy = not reasons
+    if options.json:
+        builder = who_builds(root)
+        answer = {"schema": SCHEMA, "healthy": healthy, "reasons": reasons, "building": builder}
+        answer["venv"] = at(root, "venv")
+        for key in ("python", "base", "installer", "built", "seconds"):
+            answer[key] = record[key] if record else None
+        answer["packages"] = len(set(record["packages"]) - SEEDS) if record else None
+        print(json.dumps(answer, indent=1))
+    elif healthy:
+        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(record["built"]))
+        count = len(set(record["packages"]) - SEEDS)
+        text = "healthy: Python %s, %d packages, built %s by %s"
+        print(text % (record["python"], count, when, record["installer"]))
+    else:
+        for reason in reasons:
+            print(mask("%s: %s" % (reason["code"], reason["message"])))
+        for mend in dict.fromkeys(reason["mend"] for reason in reasons):
+            print("mend it with: %s" % mend)
+    return 0 if healthy else 1
+
+
+def pythons(root, options):
+    rows = all_pythons(root)
+    if options.json:
+        print(json.dumps({"schema": SCHEMA, "decided": decided_python(root), "pythons": rows}, indent=1))
+        return 0
+    for row in rows:
+        print("%-8s %s (%s)%s" % (row["version"] or "?", row["path"], row["source"], ": " + row["why"] if row["why"] else ""))
+    return 0
+
+
+def clean(root, options, voice):
+    """Removes the central venv and what broken builds left; nothing else."""
+    lock = take_lock(root, voice)
+    try:
+        for name in ("venv", NEW, OLD):
+            path = at(root, name)
+            if not os.path.lexists(path):
+                continue
+            if os.path.islink(path) or not (is_ours(path)):
+                raise Stop("%s is not a virtual environment of One Venv's; remove it yourself" % path)
+            remove_tree(path)
+            voice.say("removed %s/%s" % (HOME, name))
+    finally:
+        os.close(lock)
+    return 0
+
+
+INSTEAD = {
+    "install": "%s builds the central venv with all packages; nothing else needs to be installed",
+    "develop": "add the line `-e ./FOLDER` to build/python/requirements.txt, then run %s",
+}
+
+
+def instead(command):
+    """What to do in place of a command that setuptools would know."""
+    text = INSTEAD.get(command, "%s builds the central venv; packages are built with `python -m build`")
+    return "this setup.py is One Venv's and has no command `%s`: %s" % (command, text % SETUP_COMMAND)
+
+
+def arguments(words):
+    import argparse
+
+    others = "install develop sdist bdist bdist_wheel bdist_egg build_ext build_py egg_info easy_install test upload register"
+    if words and words[0] in others.split():
+        raise Stop(instead(words[0]), code=2)
+    parser = argparse.ArgumentParser(prog="setup.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    one = commands.add_parser("build", help="build or sync the central venv (also without a command)")
+    one.add_argument("--python", metavar="P", help="the base Python: a path, a program on PATH, or a version (3.11)")
+    one.add_argument("--installer", choices=("uv", "pip"), help="uv where there is one, else pip")
+    one.add_argument("--progress", choices=("json",), help="one JSON object a line on stdout")
+    one = commands.add_parser("check", help="every reason why the venv is not what the files say; exit code 1")
+    one.add_argument("--json", action="store_true")
+    one = commands.add_parser("pythons", help="the base Pythons of this machine")
+    one.add_argument("--json", action="store_true")
+    commands.add_parser("clean", help="remove the central venv")
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
+        words = ["build"] + words
+    return parser.parse_args(words)
+
+
+def on_signal(number, _frame):
+    raise Ended(number)
+
+
+def main(words):
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), on_signal)
+    voice = Voice()
+    try:
+        options = arguments(words)
+        voice = Voice(getattr(options, "progress", None) == "json", bool(os.environ.get("CI")))
+        root = os.path.dirname(os.path.dirname(HERE))
+        if options.command == "check":
+            return check(root, options)
+        if options.command == "pythons":
+            return pythons(root, options)
+        if options.command == "clean":
+            return clean(root, options, voice)
+        return build(root, options, voice)
+    except Stop as stop:
+        voice.failed(stop)
+        return stop.code
+    except Ended as signalled:
+        return signalled.code
+    except KeyboardInterrupt:
+        voice.failed(Stop("broken off; the venv is as it was"))
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 1
+    except OSError as error:
+        voice.failed(Stop("%s: %s" % (error.filename or "setup.py", error.strerror or error), code=2))
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -8,8 +8,25 @@ const arrows = {
   migration: ["consolidation", "requirements", "plan"],
   monorepo: ["requirements", "plan"],
   environment: ["requirements", "plan"],
-  cli: ["migration", "consolidation", "monorepo", "environment", "requirements", "plan"],
-  editor: ["migration", "consolidation", "monorepo", "environment", "requirements", "plan"],
+  commands: ["migration", "consolidation", "monorepo", "environment", "requirements", "plan"],
+  cli: [
+    "commands",
+    "migration",
+    "consolidation",
+    "monorepo",
+    "environment",
+    "requirements",
+    "plan",
+  ],
+  editor: [
+    "commands",
+    "migration",
+    "consolidation",
+    "monorepo",
+    "environment",
+    "requirements",
+    "plan",
+  ],
   extension: ["editor"],
 };
 

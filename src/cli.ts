@@ -1,1 +1,50 @@
-console.log("one-venv COMMAND [DIR] [--json]");
+import { realpath } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Arguments } from "./cli/arguments.ts";
+import { readArguments } from "./cli/arguments.ts";
+import { runCheck } from "./cli/check.ts";
+import { runConsolidate } from "./cli/consolidate.ts";
+import { HELP, version } from "./cli/help.ts";
+import { DONE, FAILED, outputTo } from "./cli/output.ts";
+import { runScan } from "./cli/scan.ts";
+import { runUndo } from "./cli/undo.ts";
+import { readHands } from "./environment/ground.ts";
+import { findRoot } from "./environment/root.ts";
+import { MessageError } from "./plan/message.ts";
+
+/** The same brain without an editor: reads the words, runs the command, gives its exit code. */
+async function main(words: readonly string[]): Promise<number> {
+  const output = outputTo(process.stdout);
+  const args = readArguments(words);
+  if (args === "help" || args === "version") {
+    output.print(args === "help" ? HELP : version());
+    return DONE;
+  }
+  const root = await rootOf(args);
+  const hands = () => readHands(join(import.meta.dirname, "python"));
+  switch (args.command) {
+    case "scan":
+      return runScan(root, args.json, output);
+    case "consolidate":
+      return runConsolidate(root, args, await hands(), output);
+    case "check":
+      return runCheck(root, args.json, await hands(), output);
+    case "undo":
+      return runUndo(root, args.json, args.write, output);
+  }
+}
+
+async function rootOf({ folder, command }: Arguments): Promise<string> {
+  const path = await realpath(resolve(folder)).catch((error) => {
+    throw new MessageError(`${folder} is no folder that can be read.`, { cause: error });
+  });
+  // Looking at a folder below is a use of its own; everything else belongs to the root.
+  return command === "scan" ? path : findRoot(path);
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  const text =
+    error instanceof MessageError ? error.message : error instanceof Error ? error.stack : error;
+  process.stderr.write(`one-venv: ${text}\n`);
+  return FAILED;
+});

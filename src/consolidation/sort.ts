@@ -75,20 +75,25 @@ function linkFromRoot(
 ): { link: string } | { reason: string } | null {
   if (link === null) return null;
   if (!isLocal(link)) return { link };
-  const [path, rest] = splitExtras(link);
-  const folder = source.path.includes("/")
-    ? source.path.slice(0, source.path.lastIndexOf("/"))
-    : "";
-  const found = [join(folder, path), join("", path)].find(
-    (one) => one !== null && source.localPaths.has(one),
-  );
-  if (found === undefined || found === null)
-    return { reason: `nothing lies at ${path} in this repository` };
-  return { link: `./${found === "" ? "" : found}${rest}` };
+  const found = localCandidates(source.path, link).find((path) => source.localPaths.has(path));
+  const [path, extras] = splitExtras(link);
+  if (found === undefined) return { reason: `nothing lies at ${path} in this repository` };
+  return { link: `./${found}${extras}` };
 }
 
+/** Whether a link is a path on this machine, not a URL. */
 function isLocal(link: string): boolean {
   return !/^[a-z][a-z0-9+.-]+:/i.test(link);
+}
+
+/**
+ * What a local link in a source may mean, relative to the root: pip takes it from the folder
+ * that it runs in, authors often mean the file's own. "" is the root itself.
+ */
+function localCandidates(sourcePath: string, link: string): string[] {
+  const [path] = splitExtras(link);
+  const folder = sourcePath.slice(0, Math.max(0, sourcePath.lastIndexOf("/")));
+  return [...new Set([join(folder, path), join("", path)])].filter((one) => one !== null);
 }
 
 function splitExtras(link: string): [string, string] {

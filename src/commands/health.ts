@@ -1,0 +1,78 @@
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import type { Hands } from "../environment/ground.ts";
+import { findInterpreter } from "../environment/interpreter.ts";
+import { CENTRAL } from "../environment/layout.ts";
+import type { CheckReport, Reason } from "../environment/setup-check.ts";
+import { checkVenv, severity } from "../environment/setup-check.ts";
+import { gather, propose } from "./propose.ts";
+
+/** How the central venv stands against what is declared. */
+export interface Health {
+  readonly state: HealthState;
+  /** Why, each with the command that mends it. */
+  readonly reasons: readonly Reason[];
+  /** What setup.py reported; null where it was not asked. */
+  readonly report: CheckReport | null;
+}
+
+export type HealthState =
+  | "not consolidated"
+  | "no venv"
+  | "healthy"
+  | "out of date"
+  | "sources changed"
+  | "broken"
+  | "not checked";
+
+export interface HealthOptions {
+  readonly hands: Hands;
+  /** false in an untrusted folder: nothing runs, and nothing is known. */
+  readonly processes: boolean;
+  readonly signal?: AbortSignal;
+}
+
+const CONSOLIDATE = "One Venv: Consolidate Requirements, or one-venv consolidate --write";
+
+/**
+ * setup.py judges the venv against the central file, the brain judges the central file against
+ * the sources. The venv comes first: a broken one is what stops people.
+ */
+export async function assessHealth(root: string, options: HealthOptions): Promise<Health> {
+  const consolidated = await access(join(root, ...CENTRAL.split("/"))).then(
+    () => true,
+    () => false,
+  );
+  if (!consolidated) return { state: "not consolidated", reasons: [], report: null };
+  if (!options.processes) return { state: "not checked", reasons: [], report: null };
+  const { interpreter } = await findInterpreter(null);
+  if (!interpreter) {
+    const message =
+      "No Python 3.8 or newer was found on this machine; install one and check again.";
+    return {
+      state: "broken",
+      reasons: [{ code: "no-python", message, mend: "install Python" }],
+      report: null,
+    };
+  }
+  const report = await checkVenv(root, interpreter.path);
+  const state = severity(report);
+  if (state !== "healthy") return { state, reasons: report.reasons, report };
+  const drift = await driftReasons(root, options);
+  return { state: drift.length > 0 ? "sources changed" : "healthy", reasons: drift, report };
+}
+
+/** Why the central file is behind the sources; empty where it is not. */
+export async function driftReasons(root: string, options: HealthOptions): Promise<Reason[]> {
+  const material = await gather(root, options);
+  const { consolidation, plan } = propose(material, material.decisions, null);
+  const open = consolidation.conflicts.map(({ name, sentence }) => ({
+    code: "conflict",
+    message: `${name} is not decided: ${sentence}`,
+    mend: CONSOLIDATE,
+  }));
+  const behind = plan.changes.some(({ path }) => path === CENTRAL);
+  if (open.length > 0 || !behind) return open;
+  const message = "The sources declare something else than the central file was made from.";
+  return [{ code: "sources-changed", message, mend: CONSOLIDATE }];
+}

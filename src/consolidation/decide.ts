@@ -1,0 +1,39 @@
+import { isFailure } from "../requirements/failure.ts";
+import { normalizeName } from "../requirements/name.ts";
+import { parseRequirement } from "../requirements/requirement.ts";
+import { decisionOf } from "./choices.ts";
+import type { Conflict } from "./conflict.ts";
+import type { Decision } from "./decision.ts";
+
+/** Why a person's answer cannot be taken, in a sentence. */
+export interface Refusal {
+  readonly problem: string;
+}
+
+/**
+ * The decision that an answer to a conflict is. The answer is `highest`, `lowest`, `keep` or
+ * `drop` where the conflict offers that, a specifier (`>=2,<3`), or a whole requirement.
+ */
+export function decide(conflict: Conflict, answer: string): Decision | Refusal {
+  const wanted = answer.trim();
+  const offered = conflict.choices.find(({ choice, of }) => choice === wanted && of === null);
+  if (offered) return decisionOf(conflict, offered);
+  const text = /^[=<>!~]/.test(wanted) ? conflict.name + wanted : wanted;
+  const problem = ownTextProblem(conflict, text);
+  if (problem !== null) return { problem };
+  const { marker } = conflict;
+  const requirement = marker !== null && !text.includes(";") ? `${text}; ${marker}` : text;
+  return decisionOf(conflict, { choice: "own", requirement });
+}
+
+/** Why a requirement typed for a conflict cannot be taken, or null. */
+export function ownTextProblem(conflict: Conflict, text: string): string | null {
+  if (/^-e\s/.test(text)) return null;
+  const requirement = parseRequirement(text);
+  if (isFailure(requirement)) {
+    const example = `such as ${conflict.choices[0]?.requirement ?? `${conflict.name}==1.0`}`;
+    return `"${text}" is not a requirement (${requirement.message}); write one ${example}`;
+  }
+  if (normalizeName(requirement.name) === conflict.name) return null;
+  return `"${text}" is about ${requirement.name}, the conflict is about ${conflict.name}`;
+}

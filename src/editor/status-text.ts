@@ -1,0 +1,80 @@
+import type { Health } from "../commands/health.ts";
+
+/** What One Venv knows of a folder, as far as the status bar shows it. */
+export interface Standing {
+  /** Sources found; the central file is not one of them. */
+  readonly sources: number;
+  readonly health: Health;
+  readonly building: boolean;
+}
+
+/** The status-bar item's content; `command` is what a click does next. */
+export interface StatusText {
+  readonly text: string;
+  readonly reason: string;
+  readonly command: string;
+  readonly warn: boolean;
+}
+
+/** Whether a folder is a monorepo that One Venv has something to say about. */
+export function applies({ sources, health }: Pick<Standing, "sources" | "health">): boolean {
+  return sources >= 2 || health.state !== "not consolidated";
+}
+
+/** What the status bar shows of a folder. Pure, so that it can be tested without an editor. */
+export function statusText({ sources, health, building }: Standing): StatusText {
+  if (building) {
+    const reason = "The central venv is being built.";
+    return {
+      text: "$(sync~spin) Building central venv",
+      reason,
+      command: "oneVenv.showLog",
+      warn: false,
+    };
+  }
+  const reason = health.reasons.map(({ message }) => message).join("\n\n");
+  return { ...LOOK[health.state](sources), reason: reason || DEFAULT[health.state] };
+}
+
+type Look = (sources: number) => Omit<StatusText, "reason">;
+
+const LOOK: Record<Health["state"], Look> = {
+  "not consolidated": (sources) => ({
+    text: `$(layers) ${sources} requirement sources, no central venv`,
+    command: "oneVenv.consolidate",
+    warn: false,
+  }),
+  "no venv": () => ({
+    text: "$(circle-slash) No central venv",
+    command: "oneVenv.build",
+    warn: false,
+  }),
+  healthy: () => ({ text: "$(check) Central venv", command: "oneVenv.runScript", warn: false }),
+  "out of date": () => ({
+    text: "$(sync) Central venv out of date",
+    command: "oneVenv.build",
+    warn: false,
+  }),
+  "sources changed": () => ({
+    text: "$(git-compare) Requirements changed",
+    command: "oneVenv.consolidate",
+    warn: false,
+  }),
+  broken: () => ({ text: "$(error) Central venv broken", command: "oneVenv.build", warn: true }),
+  "not checked": () => ({
+    text: "$(shield) Central venv not checked",
+    command: "workbench.trust.manage",
+    warn: false,
+  }),
+};
+
+const DEFAULT: Record<Health["state"], string> = {
+  "not consolidated":
+    "The requirements of this folder are scattered. Consolidate them into one file to build one venv.",
+  "no venv": "The requirements are consolidated; the central venv is not built yet.",
+  healthy: "The central venv is built from what is declared.",
+  "out of date": "The central venv is behind its requirements.",
+  "sources changed": "What the projects declare changed since the last consolidation.",
+  broken: "The central venv cannot run.",
+  "not checked": "Nothing runs in an untrusted folder, so the central venv is not checked.",
+};

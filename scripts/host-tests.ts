@@ -88,7 +88,7 @@ async function runFixture(name: string, fixture: Fixture, browser: Browser): Pro
     await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => {
       const line = args.map(String).join(" ");
       said.push(line);
-      if (line.startsWith(MARK)) results.push(JSON.parse(line.slice(MARK.length)));
+      if (line.startsWith(MARK)) results.push(shortened(JSON.parse(line.slice(MARK.length))));
     });
     const ended = new Promise<number>((resolve) => {
       page.exposeFunction("codeAutomationExit", resolve);
@@ -113,6 +113,12 @@ async function runFixture(name: string, fixture: Fixture, browser: Browser): Pro
   }
 }
 
+/** Without VS Code's own frames, which are long and say nothing to us. */
+function shortened(result: Result): Result {
+  const lines = result.reason?.split("\n").filter((line) => !/^\s+at .*\/vs\//.test(line));
+  return lines === undefined ? result : { ...result, reason: lines.join("\n") };
+}
+
 /** The tests of a fixture as one CommonJS file, which is what an extension host loads. */
 async function bundleTests(name: string): Promise<void> {
   const files = globSync("*.ts", { cwd: join(tests, name) }).sort();
@@ -123,7 +129,7 @@ async function bundleTests(name: string): Promise<void> {
       resolveDir: tests,
       loader: "ts",
     },
-    outfile: join(out, name, "index.js"),
+    outfile: join(out, name, "tests.js"),
     bundle: true,
     platform: "node",
     format: "cjs",
@@ -131,4 +137,7 @@ async function bundleTests(name: string): Promise<void> {
     sourcemap: "inline",
   });
   await writeFile(join(out, name, "package.json"), '{ "type": "commonjs" }\n');
+  // Before the tests are loaded, so that their errors name lines of the source.
+  const entry = 'process.setSourceMapsEnabled(true);\nmodule.exports = require("./tests.js");\n';
+  await writeFile(join(out, name, "index.js"), entry);
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cached } from "./cache.ts";
 import { aptInstall, isDebian, missingPackages } from "./debian.mjs";
+import { personsEnvironment } from "./environment.ts";
 import { npmInstall } from "./npm.ts";
 import { startOwned } from "./owned.ts";
+import { seedSettings } from "./settings.ts";
 
 const version = "4.139.1";
 
@@ -16,6 +17,8 @@ export interface Server {
   url(target: string, payload?: readonly (readonly [string, string])[]): string;
   /** The same path as the window knows it: `vscode-remote://…`. */
   remote(path: string): string;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -52,13 +55,8 @@ function checkCompilers(): void {
 export async function startServer(options: ServerOptions): Promise<Server> {
   const vscode = await ensureServer();
   const { dataFolder, extensionsFolder } = options;
-  const user = join(dataFolder, "data", "User");
-  await mkdir(user, { recursive: true });
+  await seedSettings(join(dataFolder, "data"), options.settings);
   await mkdir(extensionsFolder, { recursive: true });
-  if (!existsSync(join(user, "settings.json"))) {
-    const settings = { ...quietSettings, ...options.settings };
-    await writeFile(join(user, "settings.json"), JSON.stringify(settings, null, 2));
-  }
   const token = randomBytes(12).toString("hex");
   const tokenFile = join(dataFolder, "token");
   await writeFile(tokenFile, token, { mode: 0o600 });
@@ -72,7 +70,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       ...(options.trusted ? ["--disable-workspace-trust"] : []),
       ...(options.testDriver ? ["--enable-smoke-test-driver"] : []),
     ],
-    { stdio: ["ignore", "pipe", "pipe"] },
+    { stdio: ["ignore", "pipe", "pipe"], env: personsEnvironment() },
   );
   const port = await untilListening(server.child.stdout, server.child.stderr, server.ended);
   const authority = `127.0.0.1:${port}`;
@@ -87,6 +85,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       return url.href;
     },
     remote: (path) => `vscode-remote://${authority}${encodeURI(path)}`,
+    ended: server.ended,
     stop: server.stop,
   };
 }
@@ -132,23 +131,3 @@ function untilListening(
     ended.then(() => reject(new Error(`The VS Code server did not start:\n${output}`)), reject);
   });
 }
-
-/** Nothing pops up that is not about the folder that was opened. */
-const quietSettings = {
-  "chat.commandCenter.enabled": false,
-  "chat.disableAIFeatures": true,
-  "extensions.autoCheckUpdates": false,
-  "extensions.autoUpdate": false,
-  "extensions.ignoreRecommendations": true,
-  "git.autofetch": false,
-  "git.autoRepositoryDetection": true,
-  "git.openRepositoryInParentFolders": "never",
-  "telemetry.telemetryLevel": "off",
-  "terminal.integrated.enablePersistentSessions": false,
-  "update.mode": "none",
-  "workbench.enableExperiments": false,
-  "workbench.secondarySideBar.defaultVisibility": "hidden",
-  "workbench.startupEditor": "none",
-  "workbench.tips.enabled": false,
-  "workbench.welcomePage.walkthroughs.openOnInstall": false,
-};

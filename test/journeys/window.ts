@@ -80,11 +80,17 @@ export async function openWindow(
     folder,
     page,
     async runCommand(title) {
-      const found = await command("F1", `>${title}`);
-      await found
-        .filter({ has: page.getByText(title, { exact: true }) })
-        .first()
-        .click();
+      // The palette lists what can be run when it opens; an extension may just be waking up.
+      for (let left = 10; ; left--) {
+        const found = await command("F1", `>${title}`);
+        const row = found.filter({ has: page.getByText(title, { exact: true }) }).first();
+        const seen = await row.waitFor({ timeout: 3000 }).then(
+          () => true,
+          () => false,
+        );
+        if (seen) return await row.click();
+        if (left === 0) throw new Error(`the palette has no "${title}"`);
+      }
     },
     async pick(label) {
       await page.locator(rows).filter({ hasText: label }).first().click();

@@ -1,13 +1,15 @@
 import type { Comparison } from "./marker.ts";
-import { evaluateComparison } from "./marker-evaluate.ts";
+import { type Environment, evaluateComparison, type Truth } from "./marker-evaluate.ts";
 import { variablesOf } from "./marker-variables.ts";
 import { rangesAllowing, versionIn } from "./overlap-version.ts";
 import type { Possibility } from "./possibility.ts";
 import { intersectRanges, prefixRange, type Range } from "./range.ts";
 import { parseSpecifier } from "./specifier.ts";
+import { contains } from "./specifier-set.ts";
 import { parseVersion, printVersion } from "./version.ts";
 
 const MINOR = /(?=(\d{1,9})\.(\d{1,9}))/g;
+const BETWEEN_WORDS = /[\s,;|]+/;
 const FIRST_NUMBERS = /(\d{1,9})(?:\.(\d{1,9}))?/;
 
 /**
@@ -23,21 +25,36 @@ export function pythonPossible(comparisons: readonly Comparison[]): Possibility 
   );
   let answer: Possibility = "no";
   for (const minor of minorsToTry(comparisons)) {
-    const understood = short.filter(isUnderstood);
-    if (understood.some((one) => evaluateComparison(one, { python_version: minor }) === false)) {
-      continue;
-    }
+    const isExcluded = short.some(
+      (one) => isUnderstood(one) && truthOf(one, { python_version: minor }) === false,
+    );
+    if (isExcluded) continue;
     for (const range of intersectRanges(full, [minorRange(minor)])) {
       const environment = {
         python_version: minor,
         python_full_version: printVersion(versionIn(range)),
       };
-      const isWitness = comparisons.every((one) => evaluateComparison(one, environment) === true);
-      if (isWitness) return "yes";
+      if (comparisons.every((one) => truthOf(one, environment) === true)) return "yes";
       answer = "unknown";
     }
   }
   return answer;
+}
+
+/**
+ * Whether a comparison holds; "unknown" where the two ways of reading `in "3.9 3.10"` differ:
+ * pip looks for a part of the text, uv for one of the versions listed.
+ */
+function truthOf(comparison: Comparison, environment: Partial<Environment>): Truth {
+  const truth = evaluateComparison(comparison, environment);
+  const { left, operator, right } = comparison;
+  if (left.kind === "literal" || right.kind === "variable") return truth;
+  if (operator !== "in" && operator !== "not in") return truth;
+  const isListed = right.value.split(BETWEEN_WORDS).some((word) => {
+    const equal = parseSpecifier(`==${word}`);
+    return equal !== null && contains([equal], environment[left.name as "python_version"] ?? "");
+  });
+  return truth === (isListed === (operator === "in")) ? truth : "unknown";
 }
 
 /**

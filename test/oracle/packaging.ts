@@ -1,0 +1,144 @@
+/** Our reading of random versions, specifiers, markers and requirements beside packaging's. */
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import type { Result } from "../../scripts/tally.ts";
+import { isFailure } from "../../src/requirements/failure.ts";
+import { parseMarker, printMarker } from "../../src/requirements/marker.ts";
+import { evaluateMarker } from "../../src/requirements/marker-evaluate.ts";
+import { printReduced } from "../../src/requirements/reduce.ts";
+import { parseRequirement } from "../../src/requirements/requirement.ts";
+import { parseSpecifierSet, printSpecifierSet } from "../../src/requirements/specifier.ts";
+import {
+  contains,
+  filterVersions,
+  isEmpty,
+  onlyPrereleases,
+} from "../../src/requirements/specifier-set.ts";
+import { compareVersions, parseVersion, printVersion } from "../../src/requirements/version.ts";
+import {
+  damaged,
+  environment,
+  markerText,
+  requirementText,
+  specifierSetText,
+  versionText,
+} from "../requirements/arbitraries.ts";
+import { ask, type Oracle } from "./python.ts";
+
+const DRAWS = 4000;
+
+type Question = readonly [kind: string, ...rest: unknown[]];
+
+/** Draws questions of every kind, asks packaging all of them at once, and tells where it disagrees. */
+export async function comparePackaging({
+  python,
+  seed,
+}: Oracle): Promise<{ name: string; results: Result[] }[]> {
+  const kinds = Object.entries(draws).map(([name, questions]) => ({
+    name: `packaging: ${name}`,
+    questions: fc.sample(questions, { seed, numRuns: DRAWS }),
+  }));
+  const questions = kinds.flatMap((kind) => kind.questions);
+  const [about, ...answers] = (await ask(python, "ask_packaging.py", [
+    ["packaging"],
+    ...questions,
+  ])) as unknown[];
+  console.log(`  ${about}`);
+  let next = 0;
+  return kinds.map(({ name, questions }) => ({
+    name,
+    results: questions.map((question) => judge(question, answers[next++])),
+  }));
+}
+
+const anyVersions = fc.array(versionText, { minLength: 4, maxLength: 8 });
+
+const draws: Record<string, fc.Arbitrary<Question>> = {
+  versions: question("version", fc.oneof(versionText, damaged(versionText))),
+  order: question("compare", versionText, versionText),
+  "specifier sets": question("set", specifierSetText, anyVersions),
+  "damaged specifier sets": question("set", damaged(specifierSetText), anyVersions),
+  "reduced sets": fc.tuple(specifierSetText, anyVersions).map(([text, versions]) => {
+    const set = parseSpecifierSet(text);
+    return ["same", text, isFailure(set) ? text : printReduced(set), versions] as const;
+  }),
+  markers: question("marker", markerText, environment),
+  "damaged markers": question("marker", damaged(markerText), environment),
+  requirements: question("requirement", requirementText),
+  "damaged requirements": question("requirement", damaged(requirementText)),
+};
+
+function question(kind: string, ...rest: fc.Arbitrary<unknown>[]): fc.Arbitrary<Question> {
+  return fc.tuple(...rest).map((drawn) => [kind, ...drawn] as const);
+}
+
+function judge(question: Question, theirs: unknown): Result {
+  const ours = answer(question, theirs);
+  const name = JSON.stringify(question);
+  if (isDeepStrictEqual(ours, theirs)) return { name, outcome: "passed" };
+  const reason = `ours:   ${JSON.stringify(ours)}\ntheirs: ${JSON.stringify(theirs)}`;
+  return { name, outcome: "failed", reason };
+}
+
+/** Our answer in the form of packaging's; what packaging cannot answer is taken over from it. */
+function answer([kind, ...rest]: Question, theirs: unknown): unknown {
+  const text = rest[0] as string;
+  switch (kind) {
+    case "version": {
+      const version = parseVersion(text);
+      return version && printVersion(version);
+    }
+    case "compare":
+      return Math.sign(compareVersions(parseVersion(text)!, parseVersion(rest[1] as string)!));
+    case "set":
+      return describeSet(text, rest[1] as string[]);
+    case "marker":
+      return describeMarker(text, rest[1] as Record<string, string>, theirs);
+    case "requirement":
+      return describeRequirement(text, theirs);
+    default:
+      return true;
+  }
+}
+
+function describeSet(text: string, versions: readonly string[]): unknown {
+  const set = parseSpecifierSet(text);
+  if (isFailure(set)) return null;
+  return {
+    printed: printSpecifierSet(set),
+    empty: isEmpty(set),
+    onlyPrereleases: onlyPrereleases(set),
+    allowed: versions.filter((one) => contains(set, one)),
+    finals: versions.filter((one) => contains(set, one, { prereleases: false })),
+    chosen: filterVersions(set, versions),
+  };
+}
+
+function describeMarker(
+  text: string,
+  environment: Record<string, string>,
+  theirs: unknown,
+): unknown {
+  const marker = parseMarker(text);
+  if (isFailure(marker)) return null;
+  const { printed, holds } = (theirs ?? {}) as { printed?: unknown; holds?: unknown };
+  return {
+    // packaging prints some markers in a way that it reads as another one; we do not.
+    printed: printed === null ? null : printMarker(marker),
+    // It gives up at the first comparison without meaning, also where the rest decides.
+    holds: holds === "unknown" ? "unknown" : evaluateMarker(marker, environment),
+  };
+}
+
+function describeRequirement(text: string, theirs: unknown): unknown {
+  const read = parseRequirement(text);
+  if (isFailure(read)) return null;
+  const { marker } = (theirs ?? {}) as { marker?: unknown };
+  return {
+    name: read.name,
+    extras: read.extras,
+    specifier: printSpecifierSet(read.specifier),
+    url: read.url,
+    marker: marker === null || read.marker === null ? null : printMarker(read.marker),
+  };
+}

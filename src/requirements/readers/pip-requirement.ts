@@ -92,7 +92,7 @@ function localPath(path: string, extras: readonly string[] | null): Requested | 
 }
 
 /** A PEP 508 requirement in the terms of a Declaration. */
-export function requested(parsed: Requirement): Requested {
+function requested(parsed: Requirement): Requested {
   return {
     name: parsed.name,
     specifier: writtenSpecifiers(parsed.specifier),

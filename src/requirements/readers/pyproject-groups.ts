@@ -1,7 +1,8 @@
 import type { GroupInclude } from "../declaration.ts";
 import { normalizeName } from "../name.ts";
+import type { LinkFor } from "./pep508.ts";
 import { stringUnder, type TomlFile, type TomlValue, tableUnder } from "./toml.ts";
-import { type LinkFor, readList } from "./toml-strings.ts";
+import { readList } from "./toml-strings.ts";
 
 /**
  * Reads `[dependency-groups]` (PEP 735). Every declaration stands once, in its own group; which

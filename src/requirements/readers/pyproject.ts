@@ -3,12 +3,13 @@ import { isFailure } from "../failure.ts";
 import { normalizeName } from "../name.ts";
 import { parseSpecifierSet } from "../specifier.ts";
 import { reading } from "./findings.ts";
+import type { LinkFor } from "./pep508.ts";
 import { MAIN, poetryLink, readPoetry, type Standard } from "./poetry.ts";
 import { readDynamic } from "./pyproject-dynamic.ts";
 import { readGroups } from "./pyproject-groups.ts";
 import { readLine } from "./requirements-line.ts";
 import { readToml, stringUnder, type TomlFile, tableUnder, under } from "./toml.ts";
-import { type LinkFor, readList } from "./toml-strings.ts";
+import { readList } from "./toml-strings.ts";
 import { readUv, uvLinks } from "./uv.ts";
 
 const main: Group = { kind: "main", name: null };

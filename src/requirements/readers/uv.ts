@@ -1,5 +1,6 @@
 import type { Group } from "../declaration.ts";
 import { normalizeName } from "../name.ts";
+import type { LinkFor } from "./pep508.ts";
 import {
   stringUnder,
   type TomlEntry,
@@ -9,7 +10,7 @@ import {
   under,
 } from "./toml.ts";
 import { linkOf } from "./toml-link.ts";
-import { type LinkFor, readList } from "./toml-strings.ts";
+import { readList } from "./toml-strings.ts";
 
 /**
  * Where `[tool.uv.sources]` takes packages from, for the declarations of the same file. An index

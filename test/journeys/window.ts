@@ -74,7 +74,10 @@ export async function openWindow(
   const statusBar = async () => oneLine(await texts(page.locator(ours)));
   const terminalText = async () => {
     const lines = await texts(page.locator(".terminal-wrapper.active .xterm-rows > div"));
-    return lines.map((line) => line.replaceAll("\u00a0", " ").trimEnd()).join("\n");
+    return lines
+      .map((line) => line.replaceAll("\u00a0", " ").trimEnd())
+      .join("\n")
+      .trimEnd();
   };
   return {
     folder,

@@ -57,6 +57,10 @@ const violations: Record<string, Record<string, string>> = {
     "src/plan/a.ts": 'import type { Thing } from "../requirements/b.ts";\nexport let x: Thing;\n',
     "src/requirements/b.ts": type,
   },
+  "commands-arrows": {
+    "src/commands/a.ts": 'export type { Thing } from "../editor/b.ts";\n',
+    "src/editor/b.ts": type,
+  },
   "editor-arrows": {
     "src/editor/a.ts": 'import { value } from "../cli.ts";\nvalue;\n',
     "src/cli.ts": value,

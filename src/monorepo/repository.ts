@@ -60,14 +60,16 @@ export async function ownExcludes(root: string, signal?: AbortSignal): Promise<s
 }
 
 /**
- * Paths that git tracks though they are ignored, relative to `folder`, with `/`; null where git
- * did not answer. Runs git.
+ * Paths that git tracks though they are ignored, relative to `folder`, with `/`: all, or those at
+ * or below the paths `within`. Null where git did not answer. Runs git.
  */
 export async function trackedButIgnored(
   folder: string,
+  within: readonly string[],
   signal?: AbortSignal,
 ): Promise<string[] | null> {
-  const listed = await git(folder, ["ls-files", "-z", "-ci", "--exclude-standard"], signal);
+  const args = ["--literal-pathspecs", "ls-files", "-z", "-ci", "--exclude-standard"];
+  const listed = await git(folder, [...args, "--", ...within], signal);
   return listed === null ? null : listed.split("\0").filter(Boolean);
 }
 

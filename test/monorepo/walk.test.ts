@@ -96,7 +96,7 @@ test("tracked files and build/python count though a pattern ignores them", async
   const root = repository(t, files, ["build/build.py", "venv/bin/tool.py"]);
   const found = await walk(root, withGit);
   assert.deepEqual(found.files, ["build/build.py", "build/python/requirements.txt"]);
-  assert.deepEqual(found.environments, [{ path: "venv", kind: "venv" }]);
+  assert.deepEqual(found.environments, [{ path: "venv", kind: "venv", python: null }]);
   assert.equal(found.knowsTracked, true);
 
   rmSync(join(root, "build/build.py"));
@@ -114,21 +114,23 @@ test("without git, tracked but ignored files may be missing, and that is said", 
 test("environments are noticed where git ignores them, and never entered", async (t) => {
   const root = repository(t, {
     ".gitignore": "venv/\n.tox/\n.pixi/\ndeep/\n",
-    "a/venv/pyvenv.cfg": "",
+    "a/venv/pyvenv.cfg": "home = /usr/bin\nversion = 3.11.7\n",
     "a/venv/lib/x/pyvenv.cfg": "",
     "b/.tox/py311/pyvenv.cfg": "",
     ".pixi/envs/dev/conda-meta/history": "",
+    ".pixi/envs/dev/conda-meta/python-dateutil-2.8.2-pyhd_0.json": "",
+    ".pixi/envs/dev/conda-meta/python-3.12.1-hab00c5b_1_cpython.json": "",
     "deep/1/2/3/4/pyvenv.cfg": "",
-    "c/env/pyvenv.cfg": "",
+    "c/env/pyvenv.cfg": "home = /usr\r\nversion_info = 3.9.18.final.0\r\n",
     "c/env/lib/main.py": "",
     "d/node_modules/venv/pyvenv.cfg": "",
   });
   const found = await walk(root, withGit);
   assert.deepEqual(found.environments, [
-    { path: ".pixi/envs/dev", kind: "conda" },
-    { path: "a/venv", kind: "venv" },
-    { path: "b/.tox/py311", kind: "venv" },
-    { path: "c/env", kind: "venv" },
+    { path: ".pixi/envs/dev", kind: "conda", python: "3.12.1" },
+    { path: "a/venv", kind: "venv", python: "3.11.7" },
+    { path: "b/.tox/py311", kind: "venv", python: null },
+    { path: "c/env", kind: "venv", python: "3.9.18" },
   ]);
   assert.deepEqual(found.files, []);
 });
@@ -136,7 +138,10 @@ test("environments are noticed where git ignores them, and never entered", async
 test("a root that is itself an environment is walked all the same", async (t) => {
   const root = tree(t, { "pyvenv.cfg": "", "main.py": "", "lib/python3/site-packages/x.py": "" });
   const found = await walk(root, withGit);
-  assert.deepEqual([found.files, found.environments], [["main.py"], [{ path: ".", kind: "venv" }]]);
+  assert.deepEqual(
+    [found.files, found.environments],
+    [["main.py"], [{ path: ".", kind: "venv", python: null }]],
+  );
 });
 
 test("nested repositories are walked by their own rules, and named", async (t) => {

@@ -1,6 +1,8 @@
 /** Quoted strings in markers follow Python's rules for string literals, escapes included. */
 
-const ESCAPE = /\\(?:([0-7]{1,3})|x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([\s\S]))/gi;
+/** An escape, or a character that may not stand there: a line end, or the last backslash. */
+const SPECIAL =
+  /\\(?:([0-7]{1,3})|x([\dA-Fa-f]{2})|u([\dA-Fa-f]{4})|U([\dA-Fa-f]{8})|(\r\n|[\s\S]))|[\n\r\\]/g;
 const SIMPLE: Readonly<Record<string, string>> = {
   "\\": "\\",
   "'": "'",
@@ -12,31 +14,29 @@ const SIMPLE: Readonly<Record<string, string>> = {
   r: "\r",
   t: "\t",
   v: "\v",
+  "\n": "",
+  "\r": "",
+  "\r\n": "",
 };
-const LINE_END = /[\n\r\0]/;
+const PLAIN = /^[^\\\n\r\0]*$/;
 const UNPRINTABLE = /[\\"\n\r\0]/g;
 
 /** The value of a string literal with its quotes, or null where Python would not accept it. */
 export function readLiteral(quoted: string): string | null {
   const body = quoted.slice(1, -1);
-  if (LINE_END.test(body)) return null;
-  if (!body.includes("\\")) return body;
-  let valid = true;
-  let end = 0;
-  const value = body.replace(ESCAPE, (written, octal, hex, short, long, other, offset: number) => {
-    end = offset + written.length;
-    const code = octal === undefined ? (hex ?? short ?? long) : octal;
+  if (PLAIN.test(body)) return body;
+  let valid = !body.includes("\0");
+  const value = body.replace(SPECIAL, (written, octal, hex, short, long, other) => {
+    const code = octal ?? hex ?? short ?? long;
     if (code !== undefined) {
       const point = Number.parseInt(code, octal === undefined ? 16 : 8);
       if (point <= 0x10ffff) return String.fromCodePoint(point);
-      valid = false;
-      return "";
     }
     // Python knows characters by name too (`\N{BULLET}`); no marker needs it.
-    if (other === "x" || other === "u" || other === "U" || other === "N") valid = false;
+    if (code !== undefined || other === undefined || "xuUN".includes(other)) valid = false;
     return SIMPLE[other] ?? written;
   });
-  return valid && body.indexOf("\\", end) === -1 ? value : null;
+  return valid ? value : null;
 }
 
 /** The shortest literal that reads back as the value: double quotes where they can be used. */

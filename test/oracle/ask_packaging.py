@@ -52,16 +52,11 @@ def marker(text, environment):
 
 
 def printed(read):
-    """None where packaging prints what it does not read back as the same."""
+    """None where packaging prints what it reads back as something else."""
     try:
-        again = Marker(str(read))
+        return str(read) if str(Marker(str(read))) == str(read) else None
     except ValueError:
         return None
-    return str(read) if again._markers is not None and tree(again) == tree(read) else None
-
-
-def tree(read):
-    return repr(read._markers)
 
 
 def requirement(text):
@@ -81,8 +76,11 @@ def requirement(text):
 
 
 def same(left, right, versions):
-    """Whether two sets of specifiers choose alike from any of the versions, alone or together."""
+    """Whether two sets of specifiers allow the same, and choose alike from these versions."""
     left, right = SpecifierSet(left), SpecifierSet(right)
+    if hasattr(left, "is_subset") and "===" not in str(left):
+        if not (left.is_subset(right) and right.is_subset(left)):
+            return False
     alone = all(left.contains(one, prereleases=True) == right.contains(one, prereleases=True) for one in versions)
     return alone and list(left.filter(versions)) == list(right.filter(versions))
 

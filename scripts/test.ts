@@ -23,7 +23,7 @@ const parts: Record<string, (filter: string) => Promise<void>> = {
     await runFiles(["journeys/**/*.test.ts"], filter, { atOnce: 1, timeout: 300_000 });
   },
   long: (filter) => runFiles(["long/**/*.test.ts"], filter, { timeout: 3_600_000 }),
-  oracle: (filter) => runFiles(["oracle/**/*.test.ts"], filter, { timeout: 3_600_000 }),
+  oracle: async (seed) => (await import("./oracle.ts")).runOracle(tally, seed),
 };
 const usual = ["lint", "unit", "python", "vscode", "journeys"];
 

@@ -739,6 +739,11 @@ def read_record(venv):
     return record if isinstance(record, dict) and record.get("schema") == SCHEMA else None
 
 
+def counted(record):
+    """How many packages a build installed, without those that every venv has."""
+    return len(set(record["packages"]) - set(record["seeds"]))
+
+
 def stamp(path):
     """[real path, size, time] of the base Python: where it changes, it is asked again."""
     try:
@@ -1149,21 +1154,25 @@ def rebuild(root, options, voice, lock, record, codes):
         fresh = fresh or os.path.realpath(python["path"]) != os.path.realpath(record["base"])
     else:
         python = {"path": record["base"], "version": version_of(venv) or record["python"]}
-    if not fresh and not options.python and not (codes - {"inconsistent", "returned", "runner-mode"}):
-        fresh = False
     before = inputs(root, (record or {}).get("inputs", ()))
     new = None
     try:
         new = new_folder(root)
         job = {"root": root, "new": new, "voice": voice, "lock": lock, "installer": installer}
         job["options"], job["quiet"] = options, voice.quiet
-        if fresh:
-            make_venv(job, python)
-            install(job, [])
-        else:
+        if not fresh:
             voice.stage("venv", "copying the venv, so that the one in use stays as it is")
             clone(venv, new)
-            sync(job, record)
+            job["seeds"] = set(record["seeds"])
+            if not synced(job, record, codes & {"missing", "version", "undeclared"}):
+                voice.say("the venv was changed in ways that cannot be mended one by one; it is made anew")
+                remove_tree(new)
+                new = job["new"] = new_folder(root)
+                python, fresh = look_at([record["base"]], root), True
+        if fresh:
+            make_venv(job, python)
+            job["seeds"] = set(packages(new))
+            install(job, [])
         findings = look_for_findings(job)
         voice.stage("record", "recording what was installed")
         made = write_record(job, python, before, findings, begun)
@@ -1193,7 +1202,7 @@ def finished(voice, root, record, reasons, changed):
     for reason in reasons:
         voice.say("%s (%s)" % (reason["message"], reason["mend"]))
     seconds = round(time.time() - voice.begun, 2)
-    count = len(set(record["packages"]) - SEEDS)
+    count = counted(record)
     what = "built" if changed else "up to date"
     text = "the central venv is %s: Python %s, %d packages, by %s" % (
         what,
@@ -1312,32 +1321,44 @@ def listener(voice):
             names = match.group(1).split(", ")
             voice.event("stage", stage="install", text="installing %d packages" % len(names), of=len(names))
             return
-        match = re.match(r"(?:Resolved|Prepared) (\d+) packages?", line)
+        match = re.match(r"Installed (\d+) packages?", line)
         if match:
             state["of"], state["n"] = int(match.group(1)), 0
             return
-        match = re.match(r"(?:Collecting|   ?Downloading|Downloading| \+|Building) ([A-Za-z0-9][\w.-]*)(.*)", line)
-        if match and not match.group(1).endswith((".whl", ".gz", ".metadata")):
+        match = re.match(r"(?:Collecting|Downloading|Building| \+) ([A-Za-z0-9][\w.-]*)", line)
+        match = match or re.match(r"Processing .*?([A-Za-z0-9][\w.]*)-\d[^/\\]*\.(?:whl|tar\.gz|zip)\b", line)
+        if match:
             state["n"] += 1
-            voice.package(normal(match.group(1).split("==")[0]), state["n"], state["of"])
+            voice.package(normal(match.group(1)), state["n"], state["of"])
 
     return listen
 
 
+def synced(job, record, damaged):
+    """`sync`; a failure to install over what other hands have damaged counts as "not mended"."""
+    try:
+        return sync(job, record)
+    except Stop:
+        if not damaged or job["voice"].at == "resolve":
+            raise
+        return False
+
+
 def sync(job, record):
-    """Brings the copy of the venv to what requirements.txt asks for: only the difference."""
+    """Brings the copy of the venv to what requirements.txt asks for: only the difference.
+
+    False where the copy then still holds something else: it had been changed by other hands.
+    """
     voice, new = job["voice"], job["new"]
     voice.stage("resolve", "resolving, what is installed is preferred")
-    there = packages(new)
-    local = local_projects(new)
-    kept = {n: v for n, v in record["packages"].items() if there.get(n) == v and n not in local.values()}
-    pins, folders = resolve(job, {n: v for n, v in kept.items() if n not in SEEDS})
+    known = job["seeds"] | set(local_projects(new).values())
+    pins, folders = resolve(job, {n: v for n, v in record["packages"].items() if n not in known})
     path = os.path.join(new, ".one-venv-pins.txt")
     write_pins(path, pins)
     install(job, [path])
     os.unlink(path)
-    stay = set(pins) | {name for folder, name in local_projects(new).items() if folder in folders} | SEEDS
-    gone = sorted(set(packages(new)) - stay)
+    expected = set(pins) | {name for folder, name in local_projects(new).items() if folder in folders}
+    gone = sorted(set(packages(new)) - expected - job["seeds"])
     if gone:
         env, _ = installer_environment(job)
         voice.say("no longer asked for: %s" % ", ".join(gone))
@@ -1345,6 +1366,8 @@ def sync(job, record):
             tool(job, uv_words(job, "uninstall", *gone), env, "uv pip uninstall")
         else:
             tool(job, pip_words(job, "uninstall", "--yes", *gone), env, "pip uninstall")
+    there = packages(new)
+    return set(there) - job["seeds"] == expected - job["seeds"] and not any("," in v for v in there.values())
 
 
 def write_pins(path, pins):
@@ -1454,6 +1477,7 @@ def write_record(job, python, before, findings, begun):
         "seconds": round(time.time() - begun, 1),
         "inputs": dict(also, **before),
         "packages": there,
+        "seeds": sorted(job["seeds"]),
         "findings": findings,
     }
 
@@ -1515,11 +1539,11 @@ def check(root, options):
         answer["venv"] = at(root, "venv")
         for key in ("python", "base", "installer", "built", "seconds"):
             answer[key] = record[key] if record else None
-        answer["packages"] = len(set(record["packages"]) - SEEDS) if record else None
+        answer["packages"] = counted(record) if record else None
         print(json.dumps(answer, indent=1))
     elif healthy:
         when = time.strftime("%Y-%m-%d %H:%M", time.localtime(record["built"]))
-        count = len(set(record["packages"]) - SEEDS)
+        count = counted(record)
         text = "healthy: Python %s, %d packages, built %s by %s"
         print(text % (record["python"], count, when, record["installer"]))
     else:
@@ -1607,6 +1631,8 @@ def main(words):
         options = arguments(words)
         voice = Voice(getattr(options, "progress", None) == "json", bool(os.environ.get("CI")))
         root = os.path.dirname(os.path.dirname(HERE))
+        if os.path.realpath(at(root)) != HERE:
+            raise Stop("setup.py does not stand in build/python of a repository (but in %s)" % HERE, code=2)
         if options.command == "check":
             return check(root, options)
         if options.command == "pythons":

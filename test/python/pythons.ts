@@ -48,7 +48,8 @@ function candidates(): string[] {
 }
 
 async function probe(path: string): Promise<Python | undefined> {
-  const code = "import sys; print('%d %d %d' % sys.version_info[:3], sys.prefix != sys.base_prefix)";
+  const code =
+    "import sys; print('%d %d %d' % sys.version_info[:3], sys.prefix != sys.base_prefix)";
   try {
     const { stdout } = await promisify(execFile)(path, ["-I", "-S", "-c", code]);
     const [major, minor, micro, inVenv] = stdout.trim().split(" ");

@@ -26,7 +26,14 @@ for (const python of await pythons()) {
     const folder = scratch();
     for (const name of ["run.py", "setup.py"]) {
       copyFileSync(join(source, name), join(folder, name));
-      const outcome = await run([python.path, "-W", "error", "-m", "py_compile", join(folder, name)]);
+      const outcome = await run([
+        python.path,
+        "-W",
+        "error",
+        "-m",
+        "py_compile",
+        join(folder, name),
+      ]);
       assert.deepEqual(outcome, { code: 0, signal: null, stdout: "", stderr: "" });
     }
   });
@@ -35,13 +42,26 @@ for (const python of await pythons()) {
 test("the other shells of this machine read the sh half alike", async (t) => {
   const [python] = await pythons();
   const root = repository(python!);
-  for (const words of [["dash"], ["bash"], ["busybox", "sh"], ["ksh"], ["zsh", "--emulate", "sh"]]) {
+  for (const words of [
+    ["dash"],
+    ["bash"],
+    ["busybox", "sh"],
+    ["ksh"],
+    ["zsh", "--emulate", "sh"],
+  ]) {
     const there = (await run(["sh", "-c", `command -v ${words[0]}`])).code === 0;
     if (!there) {
       t.diagnostic(`${words[0]} is not on this machine`);
       continue;
     }
-    const call = [...words, "build/python/run.py", "-c", "import sys; print(sys.argv[1:])", "a b", ""];
+    const call = [
+      ...words,
+      "build/python/run.py",
+      "-c",
+      "import sys; print(sys.argv[1:])",
+      "a b",
+      "",
+    ];
     const outcome = await run(call, { cwd: root });
     assert.equal(outcome.stdout, "['a b', '']\n", `${words[0]}: ${outcome.stderr}`);
   }

@@ -54,7 +54,11 @@ for (const python of await pythons()) {
       for (const [cwd, runner] of calls) {
         for (const [way, words] of ways(python, runner)) {
           const outcome = await run([...words, "-c", where], { cwd, env: environment() });
-          assert.equal(outcome.stdout, await told(python.path, venv, root, cwd), `${way} ${runner}`);
+          assert.equal(
+            outcome.stdout,
+            await told(python.path, venv, root, cwd),
+            `${way} ${runner}`,
+          );
         }
       }
       const beside = await run(["sh", "run.py", "-c", where], { cwd: join(root, "build/python") });
@@ -76,7 +80,11 @@ for (const python of await pythons()) {
       for (const runner of runners) {
         for (const [way, words] of ways(python, runner)) {
           const outcome = await run([...words, "-c", where], { cwd: root, env: environment() });
-          assert.equal(outcome.stdout, await told(python.path, venv, root, root), `${way} ${runner}`);
+          assert.equal(
+            outcome.stdout,
+            await told(python.path, venv, root, root),
+            `${way} ${runner}`,
+          );
         }
       }
     });
@@ -91,9 +99,12 @@ for (const python of await pythons()) {
       for (const [way, words] of ways(python)) {
         const cdpath = await run([...words, "-c", where], { cwd: root, env });
         assert.equal(cdpath.stdout, await told(python.path, join(folder, "venv"), root, root), way);
-        const bare = await run(["env", "-i", ...words, "-c", "import subprocess; subprocess.call('ls')"], {
-          cwd: root,
-        });
+        const bare = await run(
+          ["env", "-i", ...words, "-c", "import subprocess; subprocess.call('ls')"],
+          {
+            cwd: root,
+          },
+        );
         assert.deepEqual([bare.code, bare.stdout], [0, "build\n"], way);
       }
     });

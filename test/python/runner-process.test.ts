@@ -47,7 +47,9 @@ for (const python of await pythons()) {
       test("the process list names venv/bin/python3 and the script", async () => {
         const { child, done } = start([...words, "waits.py", "a b"], options);
         const line = await new Promise<string>((resolve) =>
-          child.stdout?.once("data", () => resolve(readFileSync(`/proc/${child.pid}/cmdline`, "utf8"))),
+          child.stdout?.once("data", () =>
+            resolve(readFileSync(`/proc/${child.pid}/cmdline`, "utf8")),
+          ),
         );
         child.kill();
         await done;
@@ -61,7 +63,7 @@ for (const python of await pythons()) {
 
       test("a closed pipe behaves as with Python itself", async () => {
         const through = (call: string[]) =>
-          run(["bash", "-c", '"$@" | head -1; echo "${PIPESTATUS[0]}"', "_", ...call], options);
+          run(["bash", "-c", '"$@" | head -1; echo "$PIPESTATUS"', "_", ...call], options);
         const [direct, runner] = await Promise.all([
           through([join(root, "build/python/venv/bin/python3"), "many.py"]),
           through([...words, "many.py"]),

@@ -54,12 +54,17 @@ for (const python of await pythons()) {
       });
 
       test("what the caller has set stands first, each folder once", async () => {
-        const env = environment({ PYTHONPATH: `/first${delimiter}${root}`, PYTHONHOME: "/nowhere" });
+        const env = environment({
+          PYTHONPATH: `/first${delimiter}${root}`,
+          PYTHONHOME: "/nowhere",
+        });
         if (way === "python run.py") delete env.PYTHONHOME; // the outer Python itself would fail
         const it = seen(await call(["report.py"], { env }));
         assert.equal(it.env.PYTHONPATH, `/first${delimiter}${root}`);
         assert.equal(it.env.PYTHONHOME, null);
-        const other = seen(await call(["report.py"], { env: environment({ PYTHONPATH: "/a::/b" }) }));
+        const other = seen(
+          await call(["report.py"], { env: environment({ PYTHONPATH: "/a::/b" }) }),
+        );
         assert.equal(other.env.PYTHONPATH, `/a::/b:${root}`);
         const empty = seen(await call(["report.py"], { env: environment({ PYTHONPATH: "" }) }));
         assert.equal(empty.env.PYTHONPATH, root);
@@ -74,7 +79,8 @@ for (const python of await pythons()) {
       });
 
       test("python3 by name is the venv's", async () => {
-        const code = "import subprocess; subprocess.call(['python3', '-c', 'import sys; print(sys.prefix)'])";
+        const code =
+          "import subprocess; subprocess.call(['python3', '-c', 'import sys; print(sys.prefix)'])";
         assert.equal((await call(["-c", code])).stdout, `${venv}\n`);
       });
 
@@ -169,7 +175,10 @@ for (const python of await pythons()) {
     for (const [way, words] of ways(python)) {
       const it = await call(words);
       assert.equal(it.code, 127, way);
-      assert.match(it.stderr, /^One Venv: the central venv has no working Python; make it with: .*\n$/);
+      assert.match(
+        it.stderr,
+        /^One Venv: the central venv has no working Python; make it with: .*\n$/,
+      );
     }
   });
 }

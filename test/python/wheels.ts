@@ -1,0 +1,60 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import type { Python } from "./pythons.ts";
+
+/** A tiny package: a module of its name that holds its version, and perhaps a program. */
+export interface Wheel {
+  name: string;
+  version: string;
+  requires?: string[];
+  /** The name of a program that prints `NAME VERSION`. */
+  program?: string;
+  /** Bytes of ballast in the module's folder. */
+  ballast?: number;
+  /** Files inside the wheel that are damaged: their digest in RECORD is wrong. */
+  corrupt?: boolean;
+}
+
+const MAKE = `
+import base64, hashlib, json, os, sys, zipfile
+folder, wheels = sys.argv[1], json.loads(sys.argv[2])
+for w in wheels:
+    name, version = w["name"].replace("-", "_"), w["version"]
+    info = "%s-%s.dist-info" % (name, version)
+    main = "VERSION = %r\\ndef main():\\n    print(%r)\\n" % (version, w["name"] + " " + version)
+    meta = "Metadata-Version: 2.1\\nName: %s\\nVersion: %s\\n" % (w["name"], version)
+    meta += "".join("Requires-Dist: %s\\n" % one for one in w.get("requires", []))
+    files = {name + "/__init__.py": main, info + "/METADATA": meta,
+        info + "/WHEEL": "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"}
+    if w.get("program"):
+        files[info + "/entry_points.txt"] = "[console_scripts]\\n%s = %s:main\\n" % (w["program"], name)
+    if w.get("ballast"):
+        files[name + "/ballast.bin"] = "x" * w["ballast"]
+    record = ""
+    for path, text in files.items():
+        digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
+        record += "%s,sha256=%s,%d\\n" % (path, digest, len(text))
+    files[info + "/RECORD"] = record + info + "/RECORD,,\\n"
+    path = os.path.join(folder, "%s-%s-py3-none-any.whl" % (name, version))
+    with zipfile.ZipFile(path, "w") as z:
+        for file, text in files.items():
+            z.writestr(file, text)
+    if w.get("corrupt"):
+        with open(path, "r+b") as f:
+            data = f.read()
+            at = data.find(b"VERSION = ")
+            f.seek(at); f.write(b"BROKEN")
+`;
+
+/** Writes wheels into a folder that pip and uv can be pointed at. */
+export function makeWheels(python: Python, folder: string, wheels: Wheel[]): void {
+  mkdirSync(folder, { recursive: true });
+  execFileSync(python.path, ["-c", MAKE, folder, JSON.stringify(wheels)]);
+}
+
+/** Puts pip's own wheel, as this Python brings it along, into the folder: uv seeds a venv with it. */
+export function addPip(python: Python, folder: string): void {
+  const code = `import ensurepip, glob, os, shutil, sys
+for f in glob.glob(os.path.join(os.path.dirname(ensurepip.__file__), "_bundled", "*.whl")): shutil.copy(f, sys.argv[1])`;
+  execFileSync(python.path, ["-c", code, folder]);
+}

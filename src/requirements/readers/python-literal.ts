@@ -81,9 +81,7 @@ export function childrenOf(node: SyntaxNode): SyntaxNode[] {
   return children;
 }
 
-/** The children of a bracketed node that are values: no brackets, commas or comments. */
+/** The children of a bracketed node that are values: no brackets, commas, stars or comments. */
 export function contents(node: SyntaxNode): SyntaxNode[] {
-  return childrenOf(node).filter(
-    (child) => /^[A-Z⚠*]/.test(child.name) && child.name !== "Comment",
-  );
+  return childrenOf(node).filter((child) => /^[A-Z]/.test(child.name) && child.name !== "Comment");
 }

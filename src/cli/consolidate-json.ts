@@ -36,8 +36,8 @@ export function consolidationJson(
     })),
     buildTargets: ground.buildTargets,
     asksToReplace: asked,
-    changes: plan.changes.map(({ folder, before, after }) => ({
-      folder,
+    changes: plan.changes.map(({ path, before, after }) => ({
+      path,
       change: before === null ? "add" : after === null ? "remove" : "edit",
     })),
     written,

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -40,20 +40,32 @@ export async function cached(
 
 /** Take a lock file that names our process, after waiting while a living process holds it. */
 async function lock(path: string, name: string): Promise<() => Promise<void>> {
-  for (let told = false; ; told = true) {
+  for (let told = false; ; await sleep(500)) {
     try {
       await writeFile(path, String(process.pid), { flag: "wx" });
-      return () => rm(path, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-    const owner = Number(await readFile(path, "utf8").catch(() => "0"));
-    if (owner > 0 && !isAlive(owner)) {
-      await rm(path, { force: true });
+      if (await isStale(path)) await rm(path, { force: true });
+      else if (!told) console.log(`Waiting for another One Venv that fetches ${name} …`);
+      told = true;
       continue;
     }
-    if (!told) console.log(`Waiting for process ${owner}, which is fetching ${name} …`);
-    await sleep(1000);
+    // Two that found it stale may both have removed it, the second one ours.
+    await sleep(100);
+    if (Number(await readFile(path, "utf8").catch(() => "")) !== process.pid) continue;
+    return () => rm(path, { force: true });
+  }
+}
+
+/** Whether nobody holds a lock any more: its process is gone, or is a later one by that number. */
+async function isStale(path: string): Promise<boolean> {
+  try {
+    const owner = Number(await readFile(path, "utf8"));
+    const minutes = (Date.now() - (await stat(path)).mtimeMs) / 60_000;
+    return owner > 0 ? !isAlive(owner) || minutes > 20 : minutes > 0.2;
+  } catch {
+    // Gone meanwhile: the next attempt will tell.
+    return false;
   }
 }
 

@@ -23,19 +23,17 @@ export function findTests(include: string[], exclude: string[] = []): string[] {
  * Run test files with node:test, each in a process of its own, and tell of each as it ends.
  * @param names as `findTests` gives them
  * @param options.atOnce how many files run at a time; default one for each core
- * @param options.timeout milliseconds that one test may take
  */
 export async function runNodeTests(
   names: readonly string[],
   tally: Tally,
-  options: { atOnce?: number; timeout?: number; signal?: AbortSignal } = {},
+  options: { atOnce?: number; signal?: AbortSignal } = {},
 ): Promise<void> {
   const folder = join(root, "test");
   const nameOf = (file: string) => names.find((name) => join(folder, `${name}.test.ts`) === file);
   const events = run({
     files: names.map((name) => join(folder, `${name}.test.ts`)),
     concurrency: options.atOnce ?? availableParallelism(),
-    timeout: options.timeout ?? 120_000,
     ...(options.signal && { signal: options.signal }),
   });
   const results = new Map<string, Result[]>();

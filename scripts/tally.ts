@@ -16,7 +16,7 @@ export interface Result {
 
 /** Start counting; lines go to `print`. */
 export function startTally(print: (line: string) => void): Tally {
-  const all: Result[] = [];
+  const all: Grouped[] = [];
   const count = (results: readonly Result[], outcome: Result["outcome"]) =>
     results.filter((result) => result.outcome === outcome).length;
   return {
@@ -34,16 +34,35 @@ export function startTally(print: (line: string) => void): Tally {
         print(`      ✖ ${test}`);
         for (const line of (reason ?? "").trimEnd().split("\n")) print(`        ${line}`);
       }
-      all.push(...results.map((result) => ({ ...result, name: `${name}: ${result.name}` })));
+      all.push(...results.map((result) => ({ ...result, group: name })));
     },
     finish() {
-      for (const { outcome, name, reason } of all) {
-        if (outcome === "failed") print(`failed: ${name}`);
-        if (outcome === "skipped") print(`skipped: ${name} (${reason ?? "no reason given"})`);
-      }
+      for (const { outcome, group, name } of all)
+        if (outcome === "failed") print(`failed: ${group}: ${name}`);
+      for (const line of skips(all)) print(line);
       const failed = count(all, "failed");
       print(`${count(all, "passed")} passed, ${failed} failed, ${count(all, "skipped")} skipped`);
       return failed === 0;
     },
   };
+}
+
+interface Grouped extends Result {
+  readonly group: string;
+}
+
+/** A line for each test that was skipped, or for each reason where a group has many. */
+function skips(all: readonly Grouped[]): string[] {
+  const byReason = new Map<string, Grouped[]>();
+  for (const result of all) {
+    if (result.outcome !== "skipped") continue;
+    const key = JSON.stringify([result.group, result.reason]);
+    byReason.set(key, [...(byReason.get(key) ?? []), result]);
+  }
+  return [...byReason.values()].flatMap((results) => {
+    const { group, reason = "no reason given" } = results[0]!;
+    const names =
+      results.length > 3 ? [`${results.length} tests`] : results.map(({ name }) => name);
+    return names.map((name) => `skipped: ${group}: ${name} (${reason})`);
+  });
 }

@@ -30,7 +30,7 @@ export function journey(
   work: (window: Window) => Promise<void>,
   start: Start = {},
 ): void {
-  test(name, async () => {
+  test(name, { timeout: 300_000 }, async () => {
     const scratch = await mkdtemp(join(tmpdir(), "ov-"));
     const folder = join(scratch, "monorepo");
     const dataFolder = join(scratch, "d");

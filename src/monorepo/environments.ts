@@ -46,7 +46,10 @@ export async function folderSize(path: string, signal?: AbortSignal): Promise<nu
     for (const entry of entries) {
       const inside = join(folder, entry.name);
       if (entry.isDirectory()) folders.push(inside);
-      else if (entry.isFile()) bytes += await sizeOnce(inside, seen);
+      else if (entry.isFile()) {
+        const size = await sizeOnce(inside, seen);
+        bytes += size;
+      }
     }
   });
   return bytes;

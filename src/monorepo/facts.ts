@@ -7,7 +7,9 @@ import { isPython, mayBeRequirements, mayBeShellScript, mayBeSource } from "./in
 import { existingPaths } from "./local-paths.ts";
 import { mainBlocks } from "./main-block.ts";
 import { drain } from "./pool.ts";
+import { pathInside } from "./real-path.ts";
 import { reasonOf } from "./unread.ts";
+import type { Walk } from "./walk.ts";
 
 /** What one file says by itself, whatever other files say of it. */
 export interface FileFacts {
@@ -27,11 +29,24 @@ export interface FileFacts {
   readonly mainBlocks: readonly Span[];
   /** Whether its first line names a shell. */
   readonly shell: boolean;
+  /** The path of the file that this path is another name of, through symbolic links; else null. */
+  readonly aliasOf: string | null;
   /** Why it could not be read; null where it was. */
   readonly reason: string | null;
 }
 
 const FILES_AT_A_TIME = 32;
+
+/** The files to read after a walk: a link counts where what it leads to was not met itself. */
+export function filesToRead({ files, links }: Walk): string[] {
+  const met = new Set(files);
+  const unmet = links.filter(({ target }) => {
+    if (target === null || met.has(target)) return false;
+    met.add(target);
+    return true;
+  });
+  return [...files, ...unmet.map(({ path }) => path)];
+}
 
 /**
  * What the files at `paths` (relative to `root`) say; those that say nothing worth keeping are
@@ -58,6 +73,11 @@ function needsReading(path: string): boolean {
 
 async function factsOf(root: string, path: string, asSource: boolean): Promise<FileFacts | null> {
   try {
+    if (asSource) {
+      const real = await pathInside(root, path);
+      if (real === null) return { ...NOTHING, path, reason: "it lies outside the root" };
+      if (real !== path) return { ...NOTHING, path, aliasOf: real };
+    }
     const facts = judge(path, await readFile(join(root, path)), asSource);
     const localPaths = facts?.reading ? await existingPaths(root, facts.reading) : [];
     return facts && { ...facts, localPaths };
@@ -76,6 +96,7 @@ const NOTHING = {
   exported: false,
   mainBlocks: [],
   shell: false,
+  aliasOf: null,
   reason: null,
 };
 

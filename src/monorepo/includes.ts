@@ -7,9 +7,7 @@ import { folderOf } from "./interest.ts";
 export type Lead = { readonly path: string } | { readonly reason: string };
 
 /** Where a reference in the source `file` leads, by what it says alone. */
-export function leadOf(file: string, reference: Reference): Lead {
-  // pip on Windows takes both slashes, and nobody names a file with a backslash.
-  const target = reference.target.replaceAll("\\", "/");
+export function leadOf(file: string, { target }: Reference): Lead {
   if (/^[a-z][a-z0-9+.-]+:/i.test(target)) return { reason: "it is a URL" };
   if (/\$\{[A-Z0-9_]+\}/.test(target)) return { reason: "its name depends on a variable" };
   if (posix.isAbsolute(target) || /^[a-z]:\//i.test(target)) return { reason: OUTSIDE };
@@ -19,26 +17,23 @@ export function leadOf(file: string, reference: Reference): Lead {
 
 const OUTSIDE = "it lies outside the root";
 
-/** Files that sources include and that nobody has read yet. */
-export function missingIncludes(facts: readonly FileFacts[]): Set<string> {
-  const known = new Set(
-    facts.filter((fact) => fact.reading || fact.reason).map(({ path }) => path),
-  );
-  return new Set(includesOf(facts).flatMap(({ to }) => (known.has(to) ? [] : [to])));
-}
-
 /** One `-r` or `-c` that leads to a path inside the root. */
 export interface Include {
   readonly from: string;
+  /** The path that it names, and the file that this is where links are followed. */
+  readonly named: string;
   readonly to: string;
   readonly reference: Reference;
 }
 
 export function includesOf(facts: readonly FileFacts[]): Include[] {
+  const aliases = new Map(facts.map(({ path, aliasOf }) => [path, aliasOf ?? path]));
   return facts.flatMap(({ path, reading }) =>
     (reading?.references ?? []).flatMap((reference) => {
       const lead = leadOf(path, reference);
-      return "path" in lead ? [{ from: path, to: lead.path, reference }] : [];
+      if ("reason" in lead) return [];
+      const to = aliases.get(lead.path) ?? lead.path;
+      return [{ from: path, named: lead.path, to, reference }];
     }),
   );
 }

@@ -1,9 +1,11 @@
 import type { Reading } from "../requirements/declaration.ts";
+import { antiPatternsOf } from "./anti-patterns.ts";
 import { type CallSiteFile, callSiteKind } from "./call-site-files.ts";
 import type { FileFacts } from "./facts.ts";
 import { cycles, type Include, includesOf, leadOf } from "./includes.ts";
-import { folderOf, nameOf } from "./interest.ts";
-import type { NotRead, Role, Scan, Script, Source } from "./scan-data.ts";
+import { folderOf, lockKind, nameOf } from "./interest.ts";
+import { projectsOf } from "./projects.ts";
+import type { LockFile, NotRead, Role, Scan, Script, Source } from "./scan-data.ts";
 import type { Walk } from "./walk.ts";
 
 const CENTRAL = "build/python/requirements.txt";
@@ -26,16 +28,27 @@ export function relate(root: string, walk: Walk, facts: readonly FileFacts[]): S
         reading: { ...reading, notUnderstood: [...reading.notUnderstood, ...loop] },
         compiledFrom: null,
         localPaths: fact.localPaths,
-        aliases: aliasesOf(fact.path, walk),
+        aliases: aliasesOf(fact.path, walk, facts),
         reason: fact.reason,
       };
     })
     .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const locks = locksOf(walk);
+  const condaFiles = [
+    ...sources.filter(({ format }) => format === "environment.yml").map(({ path }) => path),
+    ...locks.filter(({ kind }) => kind === "conda").map(({ path }) => path),
+  ].sort();
+  const { environments } = walk;
   return {
     root,
     sources,
+    projects: projectsOf(sources, facts),
     scripts: scriptsOf(walk, facts),
+    environments,
+    condaFiles,
+    locks,
     callSiteFiles: callSiteFilesOf(walk, facts),
+    antiPatterns: antiPatternsOf({ environments, condaFiles, locks }),
     unread: unreadOf(walk, facts, byPath),
     walk,
     facts,
@@ -73,8 +86,10 @@ function projectOf(
   return nameOf(folder) === "requirements" ? folderOf(folder) : folder;
 }
 
-function aliasesOf(path: string, walk: Walk): string[] {
-  return walk.links.filter(({ target }) => target === path).map((link) => link.path);
+function aliasesOf(path: string, walk: Walk, facts: readonly FileFacts[]): string[] {
+  const links = walk.links.filter(({ target }) => target === path);
+  const included = facts.filter(({ aliasOf }) => aliasOf === path);
+  return [...new Set([...links, ...included].map((other) => other.path))].sort();
 }
 
 function scriptsOf(walk: Walk, facts: readonly FileFacts[]): Script[] {
@@ -85,6 +100,13 @@ function scriptsOf(walk: Walk, facts: readonly FileFacts[]): Script[] {
     }
     const found = blocks.get(path) ?? [];
     return found.length > 0 ? [{ path, kind: "main block", blocks: found }] : [];
+  });
+}
+
+function locksOf({ files }: Walk): LockFile[] {
+  return files.flatMap((path) => {
+    const kind = lockKind(path);
+    return kind === null ? [] : [{ path, kind }];
   });
 }
 
@@ -102,6 +124,9 @@ function unreadOf(
   byPath: ReadonlyMap<string, FileFacts>,
 ): NotRead[] {
   const met = walk.unread.map((one) => ({ ...one, from: null }));
+  const links = walk.links.flatMap(({ path, reason }) =>
+    reason === null ? [] : [{ path, reason, from: null }],
+  );
   const own = facts.flatMap(({ path, reason, standsAlone }) =>
     reason !== null && standsAlone ? [{ path, reason, from: null }] : [],
   );
@@ -114,5 +139,5 @@ function unreadOf(
       return reason === null ? [] : [{ path: lead.path, reason, from }];
     }),
   );
-  return [...met, ...own, ...named];
+  return [...met, ...links, ...own, ...named];
 }

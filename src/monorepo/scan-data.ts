@@ -1,6 +1,8 @@
-import type { Format, Reading, Span } from "../requirements/declaration.ts";
+import type { Format, Located, Reading, Span } from "../requirements/declaration.ts";
 import type { CallSiteFile } from "./call-site-files.ts";
+import type { EnvironmentFolder } from "./environments.ts";
 import type { FileFacts } from "./facts.ts";
+import type { LockKind } from "./interest.ts";
 import type { Unread } from "./unread.ts";
 import type { Walk } from "./walk.ts";
 
@@ -37,12 +39,50 @@ export interface Script {
   readonly blocks: readonly Span[];
 }
 
+/** A lock file of another tool: recognised, never merged. */
+export interface LockFile {
+  readonly path: string;
+  readonly kind: LockKind;
+}
+
+/** A project with package metadata: others can require it by its folder. */
+export interface Member {
+  /** As written, not normalised. */
+  readonly name: string;
+  readonly version: string | null;
+  readonly requiresPython: Located | null;
+  /** The file that says so. */
+  readonly file: string;
+}
+
+/** A folder that owns sources, or has package metadata; `.` for the root. */
+export interface Project {
+  readonly path: string;
+  /** Paths of its sources. */
+  readonly sources: readonly string[];
+  readonly member: Member | null;
+}
+
+/** Files or folders that one central venv makes needless, and what is wrong with them. */
+export interface AntiPattern {
+  readonly kind: "several environments" | "Conda" | "Poetry lock";
+  readonly message: string;
+  readonly paths: readonly string[];
+}
+
 /** What lies in a folder. Data only: it survives JSON. */
 export interface Scan {
   readonly root: string;
   readonly sources: readonly Source[];
+  readonly projects: readonly Project[];
   readonly scripts: readonly Script[];
+  /** Stray environments: every one but the central venv. */
+  readonly environments: readonly EnvironmentFolder[];
+  /** Conda's environment files and locks. */
+  readonly condaFiles: readonly string[];
+  readonly locks: readonly LockFile[];
   readonly callSiteFiles: readonly CallSiteFile[];
+  readonly antiPatterns: readonly AntiPattern[];
   readonly unread: readonly NotRead[];
   /** What all of this was derived from, so that it can be kept true without a new walk. */
   readonly walk: Walk;

@@ -17,7 +17,7 @@ export function reasonOf(error: unknown, path: string): string | null {
 const REASONS = new Map([
   ["EACCES", "no permission to read it"],
   ["EPERM", "no permission to read it"],
-  ["ELOOP", "a symbolic link that leads back to itself"],
+  ["ELOOP", "a link that leads back to itself"],
   ["EISDIR", "it is a folder"],
   ["ENAMETOOLONG", "its path is too long"],
 ]);

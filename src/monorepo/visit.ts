@@ -16,10 +16,11 @@ export interface Task {
   readonly depth: number;
 }
 
-/** A symbolic link, and where it leads; null: nowhere, or outside the root. */
+/** A symbolic link, and the path inside the root that it leads to, or why to none. */
 export interface Link {
   readonly path: string;
   readonly target: string | null;
+  readonly reason: string | null;
 }
 
 export interface Found {

@@ -1,10 +1,11 @@
-import { lstat, readdir, realpath } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { lstat, readdir } from "node:fs/promises";
+import { join } from "node:path";
 import type { EnvironmentFolder } from "./environments.ts";
 import { isOfInterest } from "./interest.ts";
 import { drain } from "./pool.ts";
+import { pathInside } from "./real-path.ts";
 import { ignoredAtRoot, ownExcludes, topOf, trackedButIgnored } from "./repository.ts";
-import type { Unread } from "./unread.ts";
+import { reasonOf, type Unread } from "./unread.ts";
 import { CLOSED, type Found, type Journey, type Link, type Task, visit } from "./visit.ts";
 
 export interface WalkOptions {
@@ -65,7 +66,7 @@ export async function walk(
   const nested = git ? await addTrackedInside(journey, signal) : found.repositories.length === 0;
   return {
     files: [...found.files].sort(),
-    links: await resolved(root, found.links),
+    links: await resolveLinks(root, found.links),
     environments: found.environments.sort(byPath),
     repositories: found.repositories.sort(),
     unread: found.unread.sort(byPath),
@@ -116,12 +117,19 @@ async function addTrackedInside(journey: Journey, signal?: AbortSignal): Promise
   return answered;
 }
 
-async function resolved(root: string, links: readonly string[]): Promise<Link[]> {
-  const realRoot = await realpath(root);
+/** Where symbolic links lead, sorted by their paths. */
+export async function resolveLinks(root: string, links: readonly string[]): Promise<Link[]> {
   const found = links.map(async (path): Promise<Link> => {
-    const target = await realpath(join(root, path)).catch(() => null);
-    const inside = target === null ? ".." : relative(realRoot, target).split(sep).join("/");
-    return { path, target: inside.split("/")[0] === ".." ? null : inside };
+    try {
+      const target = await pathInside(root, path);
+      return {
+        path,
+        target,
+        reason: target === null ? "a link that leads outside the root" : null,
+      };
+    } catch (error) {
+      return { path, target: null, reason: reasonOf(error, path) ?? "a link that leads nowhere" };
+    }
   });
   return (await Promise.all(found)).sort(byPath);
 }

@@ -170,9 +170,13 @@ test("symbolic links are not followed; those named like a source say where they 
   const found = await walk(root, withGit);
   assert.deepEqual(found.files, ["a/requirements.txt"]);
   assert.deepEqual(found.links, [
-    { path: "a/requirements-dev.txt", target: "a/requirements.txt" },
-    { path: "requirements-self.txt", target: null },
-    { path: "requirements.txt", target: null },
+    { path: "a/requirements-dev.txt", target: "a/requirements.txt", reason: null },
+    {
+      path: "requirements-self.txt",
+      target: null,
+      reason: "a link that leads back to itself",
+    },
+    { path: "requirements.txt", target: null, reason: "a link that leads outside the root" },
   ]);
 });
 

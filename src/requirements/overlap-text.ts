@@ -18,18 +18,21 @@ const BETWEEN_WORDS = /[\s,;|]+/;
  * same kind (a known platform's, or any other) is among them.
  */
 export function textsFor(variable: Variable, comparisons: readonly Comparison[]): Candidate[] {
-  const equal = comparisons.find(({ operator }) => operator === "==" || operator === "===");
-  const list = comparisons.find(isList);
+  const equal = comparisons.find(({ operator }) => operator === "==");
   if (equal !== undefined) return satisfying([literalOf(equal)], variable, comparisons, true);
-  if (list === undefined) {
+  const lists = comparisons.filter(isList).map(literalOf);
+  if (lists.length === 0) {
     return satisfying(openValues(variable, comparisons), variable, comparisons, false);
   }
-  if (literalOf(list).length > LONGEST) return [{ value: "", sure: false }];
+  const shortest = lists.reduce((a, b) => (b.length < a.length ? b : a));
+  if (shortest.length > LONGEST) return [{ value: "", sure: false }];
   // A list is written for its words; that a part of one is in it too is nobody's intention.
-  const words = literalOf(list).split(BETWEEN_WORDS);
-  return satisfying(substrings(literalOf(list)), variable, comparisons, true).map((candidate) =>
-    words.includes(candidate.value) ? candidate : { ...candidate, sure: false },
-  );
+  const isWord = (value: string) =>
+    lists.every((list) => list.split(BETWEEN_WORDS).includes(value));
+  return satisfying(substrings(shortest), variable, comparisons, true).map((candidate) => ({
+    value: candidate.value,
+    sure: candidate.sure && isWord(candidate.value),
+  }));
 }
 
 function satisfying(

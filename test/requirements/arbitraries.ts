@@ -300,3 +300,38 @@ export function damaged(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
     }, whole),
   );
 }
+
+/** Versions just below, at and above those that a text names: where sets begin and end. */
+export function neighbours(text: string): string[] {
+  return [...text.matchAll(PLAIN_VERSION)].flatMap(([version, epoch = "", numbers = "0"]) => {
+    const release = numbers.split(".");
+    const step = (by: bigint, place: number) => {
+      const stepped = BigInt(release[place]!) + by;
+      return epoch + [...release.slice(0, place), stepped < 0n ? 0n : stepped].join(".");
+    };
+    const around = [release.length - 1, Math.max(0, release.length - 2)].flatMap((place) => [
+      step(-1n, place),
+      step(0n, place),
+      step(1n, place),
+    ]);
+    const public_ = version.split("+")[0]!;
+    return [
+      version,
+      public_,
+      ...["+a", "+cpu.1", ".post0.dev0", ".post0", ".post1", ".dev0", ".dev1", "a0", "rc9"].map(
+        (suffix) => public_ + suffix,
+      ),
+      ...around.flatMap((base) => [
+        base,
+        `${base}.dev0`,
+        `${base}a1`,
+        `${base}.post1`,
+        `${base}.0.1`,
+      ]),
+    ].filter((one) => ANY_VERSION.test(one));
+  });
+}
+
+const PLAIN_VERSION =
+  /(\d+!)?(\d+(?:\.\d+)*)(?:[-_.]?(?:alpha|a|beta|b|preview|pre|c|rc)[-_.]?\d*)?(?:-\d+|[-_.]?(?:post|rev|r)[-_.]?\d*)?(?:[-_.]?dev[-_.]?\d*)?(?:\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?/gi;
+const ANY_VERSION = new RegExp(`^${PLAIN_VERSION.source}$`, "i");

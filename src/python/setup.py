@@ -960,7 +960,10 @@ def sync_folder(path):
 
 
 def remove_tree(path):
-    """Removes a venv folder. Its pyvenv.cfg goes first: what is left is never taken for a venv."""
+    """Removes a venv folder; killed meanwhile, it leaves what is no venv, and is known as ours.
+
+    pyvenv.cfg goes first, our mark last.
+    """
     import shutil
     import stat
 
@@ -971,11 +974,23 @@ def remove_tree(path):
     if os.path.islink(path) or not os.path.isdir(path):
         os.unlink(path)
         return
+    mark = os.path.join(path, MARK)
     try:
+        open(mark, "a").close()
         os.unlink(os.path.join(path, "pyvenv.cfg"))
-    except FileNotFoundError:
-        pass
-    shutil.rmtree(path, **({"onexc": again} if sys.version_info >= (3, 12) else {"onerror": again}))
+    except OSError:
+        pass  # no such file, or no room for the mark
+    handler = {"onexc": again} if sys.version_info >= (3, 12) else {"onerror": again}
+    for name in os.listdir(path):
+        inner = os.path.join(path, name)
+        if os.path.isdir(inner) and not os.path.islink(inner):
+            shutil.rmtree(inner, **handler)
+        elif name != MARK:
+            try:
+                os.unlink(inner)
+            except PermissionError:
+                again(os.unlink, inner, None)
+    shutil.rmtree(path, **handler)
 
 
 def is_ours(path):
@@ -983,7 +998,7 @@ def is_ours(path):
     if os.path.islink(path) or not os.path.isdir(path):
         return False
     names = set(os.listdir(path))
-    return MARK in names or "pyvenv.cfg" in names or names <= {".gitignore"}
+    return MARK in names or "pyvenv.cfg" in names or names <= {".gitignore", MARK + ".part"}
 
 
 def clear_up(root, voice):
@@ -1568,12 +1583,15 @@ def clean(root, options, voice):
     """Removes the central venv and what broken builds left; nothing else."""
     lock = take_lock(root, voice)
     try:
-        for name in ("venv", NEW, OLD):
+        for name in (OLD, NEW, "venv"):
             path = at(root, name)
             if not os.path.lexists(path):
                 continue
-            if os.path.islink(path) or not (is_ours(path)):
+            if not is_ours(path):
                 raise Stop("%s is not a virtual environment of One Venv's; remove it yourself" % path)
+            if name == "venv":  # killed half-way, this must not look like a venv
+                path = at(root, OLD)
+                os.rename(at(root, name), path)
             remove_tree(path)
             voice.say("removed %s/%s" % (HOME, name))
     finally:

@@ -34,6 +34,8 @@ export const WHEELS: Wheel[] = [
   { name: "wheel", version: "0.1" }, // with pip and setuptools, uv seeds a venv with it
 ];
 
+const uvCache = scratch();
+
 /** The environment in which pip and uv see the folder of wheels and nothing else. */
 export function closedEnvironment(wheels: string, uv: string | undefined): NodeJS.ProcessEnv {
   const env = environment({
@@ -42,6 +44,7 @@ export function closedEnvironment(wheels: string, uv: string | undefined): NodeJ
     PIP_CONFIG_FILE: "/dev/null",
     HOME: join(wheels, "home"),
     UV_NO_CONFIG: "1",
+    UV_CACHE_DIR: uvCache,
   });
   for (const name of ["CI", "XDG_CONFIG_HOME", "UV_FIND_LINKS", "UV_INDEX_URL"]) delete env[name];
   if (uv !== undefined) env.PATH = `${uv}${delimiter}${env.PATH}`;

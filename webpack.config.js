@@ -5,6 +5,7 @@ import webpack from "webpack";
 import { noticesOf } from "./scripts/notices.mjs";
 
 const root = import.meta.dirname;
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 // What lands in people's repositories, copied as it is.
 const copied = ["python/run.py", "python/setup.py"];
@@ -70,7 +71,13 @@ export default (env = {}) => ({
       new EsbuildPlugin({ target: "node22", legalComments: "none", exclude: "one-venv.cjs" }),
     ],
   },
-  plugins: [new webpack.DefinePlugin({ "import.meta.dirname": "__dirname" }), { apply: addAssets }],
+  plugins: [
+    new webpack.DefinePlugin({
+      "import.meta.dirname": "__dirname",
+      ONE_VENV_VERSION: JSON.stringify(version),
+    }),
+    { apply: addAssets },
+  ],
   performance: { hints: false },
   stats: "errors-warnings",
 });

@@ -2,6 +2,7 @@ import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, sep } from "node:path";
 import { run } from "node:test";
+import { stripVTControlCharacters } from "node:util";
 import type { Result, Tally } from "./tally.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -78,7 +79,9 @@ function resultOf(type: string, data: TestEvent["data"]): Result | undefined {
   const { error, type: kind } = data.details ?? {};
   if (kind === "suite" || error?.failureType === "subtestsFailed") return undefined;
   if (type === "test:fail") {
-    return { name: `${name} (line ${data.line})`, outcome: "failed", reason: explain(error) };
+    // A test that a helper registers stands at a line of the helper, which says nothing.
+    const where = data.file === data.entryFile ? ` (line ${data.line})` : "";
+    return { name: name + where, outcome: "failed", reason: explain(error) };
   }
   if (type !== "test:pass" || data.name === data.file) return undefined;
   if (data.skip === undefined || data.skip === false) return { name, outcome: "passed" };
@@ -94,7 +97,7 @@ function crash(output: string | undefined): Result {
 function explain(error: Error | undefined): string {
   const cause = error?.cause ?? error;
   const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  return text
+  return stripVTControlCharacters(text)
     .split("\n")
     .filter((line) => !/^\s+at .*\((node:|async_hooks)/.test(line) && !/^\s+at node:/.test(line))
     .join("\n");

@@ -1,11 +1,13 @@
 /** `npm run test:oracle [-- SEED]`: random inputs, read by us and by the tools whose rules we follow. */
 import { comparePackaging } from "../test/oracle/packaging.ts";
 import { type Oracle, withPython } from "../test/oracle/python.ts";
+import { comparePip } from "../test/oracle/requirements-files.ts";
 import type { Result, Tally } from "./tally.ts";
 
 /** Each part compares with one tool; it prints the tool's version and gives what came of it. */
 const parts: readonly ((oracle: Oracle) => Promise<{ name: string; results: Result[] }[]>)[] = [
   comparePackaging,
+  comparePip,
 ];
 
 /** Run every part in a throwaway venv with the newest pip and packaging. */

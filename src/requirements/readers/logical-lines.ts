@@ -6,6 +6,8 @@ import { endsLine, isSpace, trimmed } from "./text.ts";
  */
 export interface LogicalLine {
   readonly text: string;
+  /** Where the line begins in the file: at its text, or at a backslash above it. */
+  readonly start: number;
   readonly pieces: readonly Piece[];
 }
 
@@ -27,6 +29,10 @@ const HASH = 0x23;
 
 /** The file's offset of index `at` of a logical line. */
 export function fileOffset(line: LogicalLine, at: number): number {
+  return at === 0 ? line.start : offsetIn(line, at);
+}
+
+function offsetIn(line: LogicalLine, at: number): number {
   let low = 0;
   let high = line.pieces.length - 1;
   while (low < high) {
@@ -40,7 +46,7 @@ export function fileOffset(line: LogicalLine, at: number): number {
 
 /** The file's offset of the exclusive end `end` (above 0) of a part of a logical line. */
 export function fileEnd(line: LogicalLine, end: number): number {
-  return fileOffset(line, end - 1) + 1;
+  return offsetIn(line, end - 1) + 1;
 }
 
 /**
@@ -111,7 +117,12 @@ function joined(
     if (at > cut && trimmed(text, part.start, part.end).start < part.end) swallowed.push(part);
     at += length;
   }
-  return start === end ? null : { text: whole.slice(start, end), pieces };
+  if (start === end) return null;
+  const first = parts[0]!;
+  // White space and a backslash alone: pip counts the line from there.
+  const empty = trimmed(text, first.start, first.end);
+  const begin = empty.start === empty.end && parts.length > 1 ? first.end : pieces[0]!.offset;
+  return { text: whole.slice(start, end), start: begin, pieces };
 }
 
 /** Where the comment of a line begins, or the line's length. */

@@ -3,6 +3,7 @@ import { parseMarker, printMarker } from "../marker.ts";
 import { parseRequirement, type Requirement } from "../requirement.ts";
 import { writtenSpecifiers } from "../specifier.ts";
 import { eggOf, isArchive, isUrl, isVcs, linkSays, schemeOf } from "./pip-link.ts";
+import { strip } from "./text.ts";
 
 /** What a requirement says, in the terms of a Declaration. */
 export interface Requested {
@@ -26,8 +27,8 @@ export interface RequestFailure {
 export function readRequirement(line: string): Requested | RequestFailure {
   const separator = isUrl(line) ? "; " : ";";
   const cut = line.indexOf(separator);
-  const text = (cut < 0 ? line : line.slice(0, cut)).trim();
-  const written = cut < 0 ? "" : line.slice(cut + 1).trim();
+  const text = strip(cut < 0 ? line : line.slice(0, cut));
+  const written = cut < 0 ? "" : strip(line.slice(cut + 1));
   const marker = written === "" ? null : parseMarker(written);
   if (marker !== null && isFailure(marker)) return withVariable(line, marker.message);
   const said = withoutMarker(text);
@@ -40,7 +41,7 @@ export function readEditable(value: string): Requested | RequestFailure {
   const direct = parseRequirement(value);
   if (!isFailure(direct) && direct.url !== null) return editableLink(requested(direct));
   const { path, extras } = withoutExtras(value);
-  if (extras === null) return { message: `the extras of ${path} are not understood` };
+  if (extras === null) return { message: "its extras are not understood" };
   if (schemeOf(value) === "file") {
     const egg = eggOf(path);
     return "message" in egg ? egg : { ...nothing, ...egg, extras, link: path };
@@ -73,6 +74,7 @@ function withoutMarker(text: string): Requested | RequestFailure {
     return "message" in says ? says : { ...nothing, ...says, link: text };
   }
   const { path, extras } = withoutExtras(text);
+  if (extras === null) return { message: "its extras are not understood" };
   const at = text.indexOf("@");
   const namesUrl = at >= 0 && !/^\.|[/\\]/.test(text.slice(0, at));
   if (isArchive(path) && !namesUrl) return localPath(path, extras);
@@ -85,8 +87,7 @@ function withoutMarker(text: string): Requested | RequestFailure {
   return { message: hint(text) ?? parsed.message };
 }
 
-function localPath(path: string, extras: readonly string[] | null): Requested | RequestFailure {
-  if (extras === null) return { message: `the extras of ${path} are not understood` };
+function localPath(path: string, extras: readonly string[]): Requested | RequestFailure {
   const says = linkSays(path, true);
   return "message" in says ? says : { ...nothing, ...says, extras, link: path };
 }
@@ -104,19 +105,24 @@ function requested(parsed: Requirement): Requested {
 
 /** Splits `path[extra,…]`; extras in lower case as pip has them, null where they cannot be read. */
 function withoutExtras(text: string): { path: string; extras: readonly string[] | null } {
-  const open = text.lastIndexOf("[");
-  if (open < 1 || text.indexOf("]", open) !== text.length - 1 || text.endsWith("[]")) {
-    return { path: text, extras: [] };
-  }
+  const close = text.length - 1;
+  let open = text[close] === "]" ? text.lastIndexOf("[") : -1;
+  if (open === close - 1) open = text.lastIndexOf("[", open - 1);
+  if (open < 1 || text.indexOf("]", open) !== close) return { path: text, extras: [] };
   const parsed = parseRequirement(`placeholder${text.slice(open).toLowerCase()}`);
-  return { path: text.slice(0, open).trimEnd(), extras: isFailure(parsed) ? null : parsed.extras };
+  return { path: strip(text.slice(0, open)), extras: isFailure(parsed) ? null : parsed.extras };
 }
 
 /** Whether a text that is no requirement can be meant as a local path. */
 function mayBePath(text: string): boolean {
   if (/[#;]|:\/\//.test(text) || /\[[^\]]*$/.test(text)) return false;
-  if (/^\.{1,2}$|^(\.{0,2}|~)[/\\]|^[a-z]:[/\\]|^\$\{[A-Z0-9_]+\}[/\\]/i.test(text)) return true;
-  return /[/\\]/.test(text) && isPlainPath(text);
+  if (
+    /^\.{1,2}$|^(\.{0,2}|~)\/|^(\.{1,2}|~|\\)?\\[p{L}p{N}_.][^:]*$|^[a-z]:[/\\]|^\$\{[A-Z0-9_]+\}[/\\]/i.test(
+      text,
+    )
+  )
+    return true;
+  return /[/\\]/.test(text) && /[\p{L}\p{N}]/u.test(text) && isPlainPath(text);
 }
 
 function isPlainPath(text: string): boolean {

@@ -1,4 +1,4 @@
-import type { Format } from "../declaration.ts";
+import type { Format, Reading } from "../declaration.ts";
 import { readRequirementsFile } from "./requirements-txt.ts";
 
 const NAMES: ReadonlyMap<string, Format> = new Map([
@@ -51,6 +51,15 @@ function isRequirementLike(line: string): boolean {
   return /[=<>!~]=|=>|>>|:\/\/|^\s*-{1,2}[a-z]|@ |\$\{[A-Z0-9_]+\}/i.test(line);
 }
 
+/** Lines of which pip takes nothing, as `- item` of a bullet list. */
+function bulletLines({ declarations, references, options, notUnderstood, notes }: Reading): number {
+  const used = new Set(
+    [...declarations, ...references, ...options, ...notUnderstood].map((one) => one.span.line),
+  );
+  const ignored = notes.filter((one) => one.message.startsWith("pip ignores words"));
+  return new Set(ignored.map((one) => one.span.line).filter((line) => !used.has(line))).size;
+}
+
 /**
  * Whether a text reads as a requirements file: nothing in it but comments, or more lines that say
  * something to pip than lines of prose. Lines that are merely broken do not count against it.
@@ -58,7 +67,7 @@ function isRequirementLike(line: string): boolean {
 export function looksLikeRequirements(text: string): boolean {
   // A file in UTF-16 without its mark is still one, if not one that pip can read.
   const read = readRequirementsFile("", text.replaceAll("\0", ""));
-  const { declarations, references, options, notUnderstood, notes } = read;
+  const { declarations, references, options, notUnderstood } = read;
   const strong =
     references.length +
     options.length +
@@ -66,9 +75,7 @@ export function looksLikeRequirements(text: string): boolean {
       (one) =>
         one.specifier !== "" || one.link !== null || one.marker !== null || one.extras.length > 0,
     ).length;
-  const prose =
-    notUnderstood.filter((one) => isProse(one.raw)).length +
-    notes.filter((one) => one.message.startsWith("pip ignores words")).length;
+  const prose = notUnderstood.filter((one) => isProse(one.raw)).length + bulletLines(read);
   if (strong > 0) return declarations.length + references.length + options.length > prose;
   // Nothing but bare words: a list of package names has no line that is anything else.
   const other = notUnderstood.filter((one) => !isRequirementLike(one.raw)).length;

@@ -1,4 +1,4 @@
-import type { Declaration, Group } from "../declaration.ts";
+import type { Group } from "../declaration.ts";
 import type { Findings, Place } from "./findings.ts";
 import { isUrl } from "./pip-link.ts";
 import { type LineOption, type LineOptions, optionsStart, parseOptions } from "./pip-options.ts";
@@ -34,39 +34,59 @@ export function readLine(
       message: "pip ignores words after an option",
     });
   }
-  const head = line.slice(0, cut).trim();
+  // pip keeps white space between the requirement and its options.
+  const head = line.slice(0, cut === line.length ? cut : Math.max(cut - 1, 0));
   const editable = parsed.options.find((option) => option.name === "editable");
-  if (head === "" && editable === undefined) {
-    readOptionsLine(parsed.options, placeOf, found);
-    return;
+  if (head === "" && editable === undefined) readOptionsLine(parsed.options, placeOf, found);
+  else {
+    const place = placeOf(0, line.length);
+    readRequirementLine(file, head, editable, parsed.options, place, group, found);
+    noteIgnored(head, editable, parsed.options, placeOf, found);
   }
-  const said = head === "" ? readEditable(editable!.value!) : readRequirement(head);
+}
+
+/** pip takes what stands before the options for the requirement, and `-e` there for a mark on it. */
+function readRequirementLine(
+  file: string,
+  head: string,
+  editable: LineOption | undefined,
+  options: readonly LineOption[],
+  place: Place,
+  group: Group,
+  found: Findings,
+): void {
+  const said =
+    editable === undefined
+      ? readRequirement(head)
+      : readEditable(head === "" ? editable.value! : head);
   if ("message" in said) {
-    found.notUnderstood.push({ ...whole(), reason: said.message });
+    found.notUnderstood.push({ ...place, reason: said.message });
     return;
   }
-  const kept = head === "" ? ["config-settings"] : ["config-settings", "hash"];
-  for (const option of parsed.options) {
-    if (kept.includes(option.name) || (head === "" && option === editable)) continue;
-    const message = `pip ignores --${option.name} on a requirement's line`;
-    found.notes.push({ ...placeOf(option.start, option.end), message });
-  }
-  const hashes = head === "" ? [] : valuesOf(parsed.options, "hash");
-  const settings = valuesOf(parsed.options, "config-settings");
-  const place = whole();
-  const declaration: Declaration = {
-    file,
-    ...place,
-    ...said,
-    editable: head === "",
-    hashes,
-    group,
-  };
+  const hashes = editable === undefined ? valuesOf(options, "hash") : [];
+  const declaration = { file, ...place, ...said, editable: editable !== undefined, hashes, group };
+  const configSettings = valuesOf(options, "config-settings");
   found.declarations.push(
-    settings.length === 0 ? declaration : { ...declaration, configSettings: settings },
+    configSettings.length === 0 ? declaration : { ...declaration, configSettings },
   );
   if (said.link?.includes("\\") && !isUrl(said.link)) {
     found.notes.push({ ...place, message: "a path with backslashes is one on Windows only" });
+  }
+}
+
+function noteIgnored(
+  head: string,
+  editable: LineOption | undefined,
+  options: readonly LineOption[],
+  placeOf: PlaceOf,
+  found: Findings,
+): void {
+  for (const option of options) {
+    if (option.name === "config-settings") continue;
+    if (editable === undefined ? option.name === "hash" : head === "" && option === editable)
+      continue;
+    const message = `pip ignores --${option.name} on a requirement's line`;
+    found.notes.push({ ...placeOf(option.start, option.end), message });
   }
 }
 

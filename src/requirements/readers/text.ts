@@ -71,3 +71,9 @@ export function trimmed(text: string, start: number, end: number): { start: numb
   while (to > from && isSpace(text.charCodeAt(to - 1))) to--;
   return { start: from, end: to };
 }
+
+/** The text without white space (Python's) at both ends; `trim` would take a byte order mark too. */
+export function strip(text: string): string {
+  const { start, end } = trimmed(text, 0, text.length);
+  return text.slice(start, end);
+}

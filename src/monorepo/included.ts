@@ -1,7 +1,9 @@
-import { type FileFacts, readFacts } from "./facts.ts";
+import { inputsToTry, inputsTried, presenceIn } from "./compiled.ts";
+import { readFacts } from "./facts.ts";
+import type { FileFacts } from "./file-facts.ts";
 import { includesOf } from "./includes.ts";
 
-/** The facts with those of every file that a source includes, and of what that includes, and so on. */
+/** The facts with those of every file that a source names, and of what that names, and so on. */
 export async function withIncluded(
   root: string,
   facts: readonly FileFacts[],
@@ -16,20 +18,31 @@ export async function withIncluded(
   }
 }
 
-/** The facts without files that were read only because a source included them, and none does now. */
+/** The facts without files that were read only because a source named them, and none does now. */
 export function withoutOrphans(facts: readonly FileFacts[]): FileFacts[] {
-  const included = new Set(includesOf(facts).flatMap(({ named, to }) => [named, to]));
-  const left = facts.filter((fact) => fact.standsAlone || included.has(fact.path) || !isRead(fact));
+  const named = new Set(includesOf(facts).flatMap((include) => [include.named, include.to]));
+  const presenceOf = presenceIn(facts);
+  for (const fact of facts) for (const place of inputsTried(fact, presenceOf)) named.add(place);
+  const left = facts.filter((fact) => !isNamedOnly(fact) || named.has(fact.path));
   return left.length === facts.length ? left : withoutOrphans(left);
 }
 
-/** Files that sources include and that nobody has read as a source yet. */
+/** Files that sources include, or were compiled from, and that nobody has read as a source yet. */
 function missingIncludes(facts: readonly FileFacts[]): Set<string> {
   const known = new Set(facts.filter(isRead).map(({ path }) => path));
-  return new Set(includesOf(facts).flatMap(({ to }) => (known.has(to) ? [] : [to])));
+  const presenceOf = presenceIn(facts);
+  return new Set([
+    ...includesOf(facts).flatMap(({ to }) => (known.has(to) ? [] : [to])),
+    ...facts.flatMap((fact) => inputsToTry(fact, presenceOf)),
+  ]);
 }
 
 /** Whether a file was read as a source, or found to be none or another one. */
 function isRead({ reading, reason, aliasOf }: FileFacts): boolean {
   return reading !== null || reason !== null || aliasOf !== null;
+}
+
+/** Whether only a source that names a file can have made it be read. */
+function isNamedOnly(fact: FileFacts): boolean {
+  return !fact.standsAlone && isRead(fact);
 }

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { NotUnderstood, Reference } from "../requirements/declaration.ts";
-import type { FileFacts } from "./facts.ts";
+import type { FileFacts } from "./file-facts.ts";
 import { folderOf } from "./interest.ts";
 
 /** Where a reference leads: a path relative to the root, or why it leads nowhere. */

@@ -1,3 +1,4 @@
+import { formatOf } from "../requirements/readers/recognise.ts";
 import { callSiteKind } from "./call-site-files.ts";
 
 /** Whether a file is worth a look for what its path says (relative to the root, with `/`). */
@@ -17,17 +18,7 @@ export function isPython(path: string): boolean {
 
 /** Whether the name is one that sources have; for text files the content has the last word. */
 export function mayBeSource(path: string): boolean {
-  const name = nameOf(path);
-  return METADATA.test(name) || mayBeRequirements(path);
-}
-
-/** Whether a text file's path speaks of requirements or constraints. */
-export function mayBeRequirements(path: string): boolean {
-  const name = nameOf(path);
-  if (!/\.(txt|in|pip)$/i.test(name) || name === "MANIFEST.in") return false;
-  return (
-    /require|constraint|(^|[-_.])(reqs?|deps)([-_.]|$)/i.test(name) || inRequirementsFolder(path)
-  );
+  return lockKind(path) === null && formatOf(path) !== null;
 }
 
 export type LockKind = "poetry" | "uv" | "pipenv" | "pylock" | "pdm" | "conda";
@@ -55,16 +46,9 @@ export function folderOf(path: string): string {
   return end < 0 ? "." : path.slice(0, end);
 }
 
-const METADATA =
-  /^(pyproject\.toml|setup\.(py|cfg)|Pipfile|(.*[-_.])?(environment|conda)([-_.].*)?\.ya?ml)$/;
-
 const LOCKS = new Map<string, LockKind>([
   ["poetry.lock", "poetry"],
   ["uv.lock", "uv"],
   ["Pipfile.lock", "pipenv"],
   ["pdm.lock", "pdm"],
 ]);
-
-function inRequirementsFolder(path: string): boolean {
-  return /(^|\/)(requirements|reqs)\/[^/]+$/i.test(path);
-}

@@ -1,4 +1,4 @@
-import type { FileFacts } from "./facts.ts";
+import type { FileFacts } from "./file-facts.ts";
 import { folderOf, nameOf } from "./interest.ts";
 import type { Member, Project, Source } from "./scan-data.ts";
 
@@ -22,8 +22,7 @@ const ORDER = ["pyproject.toml", "setup.cfg", "setup.py"];
 function membersOf(facts: readonly FileFacts[]): Map<string, Member> {
   const members = new Map<string, Member>();
   for (const name of ORDER) {
-    for (const { path, reading } of facts) {
-      const metadata = reading?.metadata;
+    for (const { path, metadata } of facts) {
       if (nameOf(path) !== name || !metadata?.name || members.has(folderOf(path))) continue;
       const { version, requiresPython } = metadata;
       members.set(folderOf(path), { name: metadata.name, version, requiresPython, file: path });

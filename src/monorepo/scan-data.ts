@@ -1,7 +1,7 @@
 import type { Format, Located, Reading, Span } from "../requirements/declaration.ts";
 import type { CallSiteFile } from "./call-site-files.ts";
 import type { EnvironmentFolder } from "./environments.ts";
-import type { FileFacts } from "./facts.ts";
+import type { FileFacts } from "./file-facts.ts";
 import type { LockKind } from "./interest.ts";
 import type { Unread } from "./unread.ts";
 import type { Walk } from "./walk.ts";

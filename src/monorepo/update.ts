@@ -1,4 +1,5 @@
-import { type FileFacts, filesToRead, readFacts } from "./facts.ts";
+import { filesToRead, readFacts } from "./facts.ts";
+import type { FileFacts } from "./file-facts.ts";
 import { withIncluded, withoutOrphans } from "./included.ts";
 import { folderOf } from "./interest.ts";
 import { existingPaths } from "./local-paths.ts";

@@ -1,10 +1,10 @@
 /** Whether two markers can hold in one environment. */
 import type { Comparison, Marker } from "./marker.ts";
 import { type Subject, subjectOf, variablesOf } from "./marker-variables.ts";
-import { extrasPossible } from "./overlap-extra.ts";
-import { platformPossible } from "./overlap-platform.ts";
-import { pythonPossible } from "./overlap-python.ts";
-import { type Possibility, worst } from "./possibility.ts";
+import { extrasPossible } from "./overlap/extras.ts";
+import { platformPossible } from "./overlap/platform.ts";
+import { type Possibility, worst } from "./overlap/possibility.ts";
+import { pythonPossible } from "./overlap/python.ts";
 
 /** More alternatives than this are not looked through; real markers have a handful. */
 const MOST_ALTERNATIVES = 512;

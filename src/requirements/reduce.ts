@@ -10,12 +10,13 @@ import {
 import { admissionOf, sameAdmission } from "./specifier-set.ts";
 
 /**
- * The fewest of the set's own conditions that still allow exactly the same versions, and
- * pre-releases exactly where the whole set does: `>=1.20,>=1.24.0,<2.0.0,!=1.0` gives
+ * Conditions of the set, none of them without need, that still allow exactly the same versions,
+ * and pre-releases exactly where the whole set does: `>=1.20,>=1.24.0,<2.0.0,!=1.0` gives
  * `>=1.24.0,<2.0.0`. Each is kept as it was written; the order does not depend on the input's.
  */
 export function printReduced(set: SpecifierSet): string {
-  const [byPrefix, byBounds] = [reduce(set, easiestToMiss), reduce(set, prefixesFirst)];
+  const distinct = [...new Map(set.map((one) => [one.operator + one.version, one])).values()];
+  const [byPrefix, byBounds] = [reduce(distinct, easiestToMiss), reduce(distinct, prefixesFirst)];
   const shorter = byPrefix.length < byBounds.length ? byPrefix : byBounds;
   return writtenSpecifiers([...shorter].sort(inReadingOrder));
 }

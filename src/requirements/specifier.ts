@@ -1,5 +1,13 @@
 import type { ParseFailure } from "./failure.ts";
-import { isPrerelease, parseVersion, printVersion, SOLID, SPACE, type Version } from "./version.ts";
+import {
+  canonicalVersion,
+  isPrerelease,
+  parseVersion,
+  printVersion,
+  SOLID,
+  SPACE,
+  type Version,
+} from "./version.ts";
 
 export type Operator = "===" | "==" | "!=" | "~=" | "<=" | ">=" | "<" | ">";
 
@@ -124,10 +132,8 @@ function canonicalSpecifier(specifier: Specifier): string {
   const { operator, version } = specifier;
   if (operator === "===" || isPrefix(specifier)) return operator + version;
   const parsed = parseVersion(version)!;
-  if (operator === "~=") return operator + printVersion(parsed);
-  let length = parsed.release.length;
-  while (length > 1 && parsed.release[length - 1] === 0) length--;
-  return operator + printVersion({ ...parsed, release: parsed.release.slice(0, length) });
+  // In ~=1.0 the zeros say how much may change.
+  return operator + (operator === "~=" ? printVersion(parsed) : canonicalVersion(parsed));
 }
 
 function byText(a: readonly [string, unknown], b: readonly [string, unknown]): number {

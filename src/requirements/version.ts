@@ -96,6 +96,14 @@ export function printVersion(version: Version): string {
   );
 }
 
+/** One text for all spellings of a version: its normal form without the release's trailing zeros. */
+export function canonicalVersion(version: Version): string {
+  const { release } = version;
+  let length = release.length;
+  while (length > 1 && release[length - 1] === 0) length--;
+  return printVersion({ ...version, release: release.slice(0, length) });
+}
+
 /** The epoch and the release alone: `1!2.0` of `1!2.0rc1.post2+cpu`. */
 export function printBase(version: Version): string {
   return (version.epoch === 0 ? "" : `${version.epoch}!`) + version.release.join(".");
@@ -145,26 +153,21 @@ function compareReleases(a: readonly Natural[], b: readonly Natural[]): number {
   return 0;
 }
 
-/** No label sorts first, then words before numbers, then the shorter of two that begin alike. */
+/** No label sorts first, then the shorter of two that begin alike. */
 function compareLocals(a: Version["local"], b: Version["local"]): number {
-  if (a === null || b === null) return (a === null ? 0 : 1) - (b === null ? 0 : 1);
+  if (a === null || b === null) return Number(a !== null) - Number(b !== null);
   for (let i = 0; i < a.length && i < b.length; i++) {
-    const [x, y] = [a[i]!, b[i]!];
-    const order =
-      typeof x === "string" || typeof y === "string"
-        ? typeof x === typeof y
-          ? x < y
-            ? -1
-            : x > y
-              ? 1
-              : 0
-          : typeof x === "string"
-            ? -1
-            : 1
-        : compareNaturals(x, y);
+    const order = compareSegments(a[i]!, b[i]!);
     if (order !== 0) return order;
   }
   return a.length - b.length;
+}
+
+/** Words sort before numbers. */
+function compareSegments(a: string | Natural, b: string | Natural): number {
+  if (typeof a !== "string" && typeof b !== "string") return compareNaturals(a, b);
+  if (typeof a !== "string" || typeof b !== "string") return typeof a === "string" ? -1 : 1;
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function compareNaturals(a: Natural, b: Natural): number {

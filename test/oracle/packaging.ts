@@ -19,6 +19,7 @@ import {
   damaged,
   environment,
   markerText,
+  neighbours,
   requirementText,
   specifierSetText,
   versionText,
@@ -51,14 +52,21 @@ export async function comparePackaging({
   }));
 }
 
-const anyVersions = fc.array(versionText, { minLength: 4, maxLength: 8 });
+/** A set of specifiers with versions to try, most of them next to those it names. */
+const setWithVersions = fc
+  .tuple(specifierSetText, fc.array(versionText, { minLength: 2, maxLength: 4 }), fc.nat())
+  .map(([text, versions, step]) => {
+    const near = neighbours(text);
+    const some = near.filter((_, i) => (i + step) % Math.ceil(near.length / 12) === 0);
+    return { text, versions: [...versions, ...some] };
+  });
 
 const draws: Record<string, fc.Arbitrary<Question>> = {
   versions: question("version", fc.oneof(versionText, damaged(versionText))),
   order: question("compare", versionText, versionText),
-  "specifier sets": question("set", specifierSetText, anyVersions),
-  "damaged specifier sets": question("set", damaged(specifierSetText), anyVersions),
-  "reduced sets": fc.tuple(specifierSetText, anyVersions).map(([text, versions]) => {
+  "specifier sets": setWithVersions.map(({ text, versions }) => ["set", text, versions] as const),
+  "damaged specifier sets": question("set", damaged(specifierSetText), fc.array(versionText)),
+  "reduced sets": setWithVersions.map(({ text, versions }) => {
     const set = parseSpecifierSet(text);
     return ["same", text, isFailure(set) ? text : printReduced(set), versions] as const;
   }),

@@ -1,7 +1,7 @@
 /** Values with which all comparisons of one variable with texts hold. */
-import type { Comparison, Variable } from "./marker.ts";
-import { evaluateComparison } from "./marker-evaluate.ts";
-import { knownValues } from "./platforms.ts";
+import type { Comparison, Variable } from "../marker.ts";
+import { evaluateComparison } from "../marker-evaluate.ts";
+import { knownValues } from "./known-platforms.ts";
 
 /** A value with which the comparisons hold; not `sure` where tools disagree on one of them. */
 export interface Candidate {

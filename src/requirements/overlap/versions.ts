@@ -1,8 +1,8 @@
 /** Comparisons that speak of versions, seen as ranges. */
-import type { Comparison } from "./marker.ts";
-import { EVERYTHING, intersectRanges, type Range, rangesOfSpecifier } from "./range.ts";
-import { parseSpecifier } from "./specifier.ts";
-import { parseVersion, printVersion, type Version, withoutLocal } from "./version.ts";
+import type { Comparison } from "../marker.ts";
+import { EVERYTHING, intersectRanges, type Range, rangesOfSpecifier } from "../range.ts";
+import { parseSpecifier } from "../specifier.ts";
+import { parseVersion, printVersion, type Version, withoutLocal } from "../version.ts";
 
 /** What the literal's side of `"3.8" <= python_version` says of the variable, at least. */
 const MIRRORED: Readonly<Record<string, string>> = {

@@ -1,11 +1,11 @@
-import type { Comparison, Variable } from "./marker.ts";
-import { comparesAsVersion, evaluateComparison } from "./marker-evaluate.ts";
-import { variablesOf } from "./marker-variables.ts";
-import { type Candidate, textsFor } from "./overlap-text.ts";
-import { rangesAllowing, versionIn } from "./overlap-version.ts";
-import { kinship, knownValues } from "./platforms.ts";
+import type { Comparison, Variable } from "../marker.ts";
+import { comparesAsVersion, evaluateComparison } from "../marker-evaluate.ts";
+import { variablesOf } from "../marker-variables.ts";
+import { printVersion } from "../version.ts";
+import { kinship, knownValues } from "./known-platforms.ts";
 import type { Possibility } from "./possibility.ts";
-import { printVersion } from "./version.ts";
+import { type Candidate, textsFor } from "./texts.ts";
+import { rangesAllowing, versionIn } from "./versions.ts";
 
 /** Whether comparisons with variables of the platform and the interpreter can hold together. */
 export function platformPossible(comparisons: readonly Comparison[]): Possibility {

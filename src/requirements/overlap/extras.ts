@@ -1,4 +1,4 @@
-import type { Comparison, Operand } from "./marker.ts";
+import type { Comparison, Operand } from "../marker.ts";
 import type { Possibility } from "./possibility.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** Which values of different variables go together: an interpreter reports all of them at once. */
-import type { Variable } from "./marker.ts";
+import type { Variable } from "../marker.ts";
 
 type Platform = Readonly<Partial<Record<Variable, string>>>;
 

@@ -1,12 +1,12 @@
-import type { Comparison } from "./marker.ts";
-import { type Environment, evaluateComparison, type Truth } from "./marker-evaluate.ts";
-import { variablesOf } from "./marker-variables.ts";
-import { rangesAllowing, versionIn } from "./overlap-version.ts";
+import type { Comparison } from "../marker.ts";
+import { type Environment, evaluateComparison, type Truth } from "../marker-evaluate.ts";
+import { variablesOf } from "../marker-variables.ts";
+import { intersectRanges, prefixRange, type Range } from "../range.ts";
+import { parseSpecifier } from "../specifier.ts";
+import { contains } from "../specifier-set.ts";
+import { parseVersion, printVersion } from "../version.ts";
 import type { Possibility } from "./possibility.ts";
-import { intersectRanges, prefixRange, type Range } from "./range.ts";
-import { parseSpecifier } from "./specifier.ts";
-import { contains } from "./specifier-set.ts";
-import { parseVersion, printVersion } from "./version.ts";
+import { rangesAllowing, versionIn } from "./versions.ts";
 
 const MINOR = /(?=(\d{1,9})\.(\d{1,9}))/g;
 const BETWEEN_WORDS = /[\s,;|]+/;

@@ -5,8 +5,9 @@ import { printMarker } from "../../src/requirements/marker.ts";
 import { isValidName, normalizeName } from "../../src/requirements/name.ts";
 import { parseRequirement, printRequirement } from "../../src/requirements/requirement.ts";
 import { printSpecifierSet } from "../../src/requirements/specifier.ts";
+import { canonicalVersion, parseVersion, printVersion } from "../../src/requirements/version.ts";
 import { checkGroups, type Row } from "./packaging-groups.ts";
-import { marker, requirement, specifiers } from "./parsed.ts";
+import { marker, requirement, specifiers, version } from "./parsed.ts";
 
 checkGroups(
   ["test_requirements.py", "test_utils.py", "test_dependency_groups.py"],
@@ -64,21 +65,25 @@ checkGroups(
     },
     "test_utils.py::test_is_normalized_name": (row) =>
       assert.equal(normalizeName(row.name), row.expected),
+    "test_utils.py::test_canonicalize_version": (row) => {
+      const text = row.version.$Version ?? row.version;
+      const read = parseVersion(text);
+      assert.equal(read === null ? text : canonicalVersion(read), row.expected);
+    },
+    "test_utils.py::test_canonicalize_version_no_strip_trailing_zero": (row) =>
+      assert.equal(printVersion(version(row.version)), row.version),
+    "test_dependency_groups.py::test_normalized_name_is_used_for_include_group_lookups": (row) =>
+      assert.equal(normalizeName(row.group_name_used), normalizeName(row.group_name_declared)),
   },
   {
     "test_requirements.py::test_pickle_requirement_preserves_prereleases":
       "a policy stored in the object, which requirements here do not have",
-    "test_utils.py::test_canonicalize_version": "a spelling for file names that nothing here uses",
-    "test_utils.py::test_canonicalize_version_no_strip_trailing_zero":
-      "a spelling for file names that nothing here uses",
     "test_utils.py::test_parse_wheel_filename": "names of wheels",
     "test_utils.py::test_parse_wheel_invalid_filename": "names of wheels",
     "test_utils.py::test_parse_wheel_unsorted_tags_valid_by_default": "names of wheels",
     "test_utils.py::test_parse_wheel_unsorted_tags_invalid_with_validate": "names of wheels",
     "test_utils.py::test_parse_sdist_filename": "names of sdists",
     "test_utils.py::test_parse_sdist_invalid_filename": "names of sdists",
-    "test_dependency_groups.py::test_normalized_name_is_used_for_include_group_lookups":
-      "dependency groups, which the pyproject.toml reader's tests cover",
     "test_dependency_groups.py::test_unknown_object_shape":
       "dependency groups, which the pyproject.toml reader's tests cover",
     "test_dependency_groups.py::test_malformed_group_entries_are_not_cached_on_resolver_instance":

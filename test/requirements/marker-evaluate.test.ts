@@ -71,11 +71,10 @@ test("what is known is worked out, the rest stays", () => {
 test("what is left decides as the whole does", () => {
   fc.assert(
     fc.property(markerText, environment, (text, whole) => {
-      const { python_version, python_full_version, ...rest } = whole;
+      const { python_version, python_full_version } = whole;
       const left = simplifyMarker(marker(text), { python_version, python_full_version });
       const truth = typeof left === "boolean" ? left : evaluateMarker(left, whole);
       assert.equal(truth, evaluateMarker(marker(text), whole));
-      assert.notEqual(typeof evaluateMarker(marker(text), rest), "undefined");
     }),
     { numRuns: 1000 },
   );

@@ -13,7 +13,9 @@ import {
 import { checkGroups, ordered, type Row } from "./packaging-groups.ts";
 import { version } from "./parsed.ts";
 
-test(`ORDERED_VERSIONS: ${ordered.length ** 2} comparisons`, { skip: ordered.length === 0 }, () => {
+test(`ORDERED_VERSIONS: ${ordered.length ** 2} comparisons`, {
+  skip: ordered.length === 0 && "../shared is not here",
+}, () => {
   const versions = ordered.map(version);
   for (const [i, a] of versions.entries()) {
     for (const [j, b] of versions.entries()) {

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { markersOverlap } from "../../src/requirements/marker-overlap.ts";
 import { normalizeName } from "../../src/requirements/name.ts";
 import { includesVersion } from "../../src/requirements/range.ts";
-import { parseRequirement, type Requirement } from "../../src/requirements/requirement.ts";
+import type { Requirement } from "../../src/requirements/requirement.ts";
 import {
   contains,
   intersect,
@@ -65,6 +65,7 @@ test("one set within another", () => {
 });
 
 const fuzz = sharedPath("vectors", "specifier-sets-fuzz.json");
+const skip = fuzz === undefined && "../shared is not here";
 const rows: [string, boolean, string, boolean | null][] =
   fuzz === undefined ? [] : JSON.parse(readFileSync(fuzz, "utf8"));
 
@@ -155,8 +156,4 @@ test("a non-empty set has a member near a boundary", () => {
     }),
     { numRuns: 3000 },
   );
-});
-
-test("a requirement that cannot be read is a failure, not an exception", () => {
-  assert.ok("message" in parseRequirement("~=1.0"));
 });

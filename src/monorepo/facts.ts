@@ -1,14 +1,12 @@
-import { readFile } from "node:fs/promises";
+import { closeSync, constants, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { type FileFacts, judge, NOTHING } from "./file-facts.ts";
 import { isPython, mayBeShellScript, mayBeSource } from "./interest.ts";
 import { existingPaths } from "./local-paths.ts";
-import { drain } from "./pool.ts";
 import { pathInside } from "./real-path.ts";
 import { reasonOf } from "./unread.ts";
 import type { Walk } from "./walk.ts";
-
-const FILES_AT_A_TIME = 32;
 
 /** The files to read after a walk: a link counts where what it leads to was not met itself. */
 export function filesToRead({ files, links }: Walk): string[] {
@@ -24,6 +22,9 @@ export function filesToRead({ files, links }: Walk): string[] {
 /**
  * What the files at `paths` (relative to `root`) say; those that say nothing worth keeping are
  * left out, as are files that vanished. `asSource` holds paths that another source names.
+ *
+ * Files are read one after the other without a thread's detour, which is four times as fast for
+ * the many small ones of a repository; others get their turn every few milliseconds.
  */
 export async function readFacts(
   root: string,
@@ -32,31 +33,53 @@ export async function readFacts(
   signal?: AbortSignal,
 ): Promise<FileFacts[]> {
   const facts: FileFacts[] = [];
-  await drain(paths.filter(needsReading).concat(...asSource), FILES_AT_A_TIME, async (path) => {
+  let since = performance.now();
+  for (const path of paths.filter(needsReading).concat(...asSource)) {
+    if (performance.now() - since > TURN_MS) {
+      await setImmediate();
+      since = performance.now();
+    }
     signal?.throwIfAborted();
-    const fact = await factsOf(root, path, asSource.has(path));
-    if (fact !== null) facts.push(fact);
-  });
+    const known = asSource.has(path) ? await otherThanItself(root, path) : null;
+    const found = known ?? factsOf(root, path, asSource.has(path));
+    if (found?.reading) {
+      facts.push({ ...found, localPaths: await existingPaths(root, found.reading) });
+    } else if (found) facts.push(found);
+  }
   return facts.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
+
+const TURN_MS = 8;
 
 function needsReading(path: string): boolean {
   return mayBeSource(path) || isPython(path) || mayBeShellScript(path);
 }
 
-async function factsOf(root: string, path: string, asSource: boolean): Promise<FileFacts | null> {
+/** The facts of an included path that leads out of the root, or to a file with another name. */
+async function otherThanItself(root: string, path: string): Promise<FileFacts | null> {
+  const real = await pathInside(root, path).catch(() => path);
+  if (real === null) return { ...NOTHING, path, reason: "it lies outside the root" };
+  return real === path ? null : { ...NOTHING, path, aliasOf: real };
+}
+
+function factsOf(root: string, path: string, asSource: boolean): FileFacts | null {
   try {
-    if (asSource) {
-      const real = await pathInside(root, path);
-      if (real === null) return { ...NOTHING, path, reason: "it lies outside the root" };
-      if (real !== path) return { ...NOTHING, path, aliasOf: real };
-    }
-    const facts = judge(path, await readFile(join(root, path)), asSource);
-    const localPaths = facts?.reading ? await existingPaths(root, facts.reading) : [];
-    return facts && { ...facts, localPaths };
+    return judge(path, bytesOf(join(root, path)), asSource);
   } catch (error) {
     const reason = reasonOf(error, path) ?? (asSource ? "there is no such file" : null);
     if (reason === null || !(asSource || mayBeSource(path))) return null;
     return { ...NOTHING, path, standsAlone: !asSource, reason };
   }
 }
+
+function bytesOf(path: string): Uint8Array {
+  const file = openSync(path, FLAG);
+  try {
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A named pipe must not hold us up; Windows has no such flag. */
+const FLAG = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);

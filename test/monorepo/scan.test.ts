@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { chmodSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -176,6 +177,20 @@ test("a link to a file that is not met otherwise is read under its own name, onc
   assert.deepEqual(
     unread.map(({ path, reason }) => [path, reason]),
     [["requirements-gone.txt", "a link that leads nowhere"]],
+  );
+});
+
+const noPipes = process.platform === "win32" && "named pipes are no files on Windows";
+test("a named pipe in place of an include holds nobody up", { skip: noPipes }, async (t) => {
+  const root = tree(t, { "requirements.txt": "-r pipe.list\nsix\n" });
+  execFileSync("mkfifo", [join(root, "pipe.list")]);
+  const { sources } = await scan(root, withGit);
+  assert.deepEqual(
+    sources.map(({ path, reading }) => [path, reading.declarations.length]),
+    [
+      ["pipe.list", 0],
+      ["requirements.txt", 1],
+    ],
   );
 });
 

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -27,8 +27,12 @@ export async function cached(
   const unlock = await lock(`${folder}.lock`, name);
   try {
     if (existsSync(folder)) return folder;
-    const part = `${folder}.part`;
-    await rm(part, { recursive: true, force: true });
+    // What a killed process started may still write to its own part.
+    for (const left of await readdir(dirname(folder))) {
+      if (!left.startsWith(`${name}.`) || !left.endsWith(".part")) continue;
+      await rm(join(dirname(folder), left), { recursive: true }).catch(() => undefined);
+    }
+    const part = `${folder}.${process.pid}.part`;
     await mkdir(part);
     await fill(part);
     await rename(part, folder);

@@ -50,8 +50,8 @@ test("a fill that fails leaves nothing that looks done", () =>
 
 test("what a killed process left is taken over", () =>
   withCache(async (cache) => {
-    await mkdir(join(cache, "thing.part"), { recursive: true });
-    await writeFile(join(cache, "thing.part", "half"), "");
+    await mkdir(join(cache, "thing.4711.part"), { recursive: true });
+    await writeFile(join(cache, "thing.4711.part", "half"), "");
     // No process has that number: it is above what any system gives.
     await writeFile(join(cache, "thing.lock"), "99999999");
     await cached("thing", hello);

@@ -4,6 +4,7 @@
 
     python3 build/python/setup.py            build it, or bring it up to date
     python3 build/python/setup.py check      is it what the files say? every reason why not
+    python3 build/python/setup.py lock       pin every package in build/python/requirements.lock
     python3 build/python/setup.py pythons    the base Pythons of this machine
 
 It needs Python 3.8 or newer and nothing else; uv is used where there is one, else pip. How a build
@@ -39,14 +40,18 @@ HOME = "build/python"
 REQUIREMENTS = HOME + "/requirements.txt"
 CONSTRAINTS = HOME + "/constraints.txt"
 BUILD_CONSTRAINTS = HOME + "/build-constraints.txt"
+LOCK = HOME + "/requirements.lock"
+DEPS = HOME + "/deps"
 RECORD = ".one-venv.json"
 MARK = ".one-venv-building"
+LOCK_MARK = "# One Venv lock, version 1"
 # As long as "venv": a venv holds its own path in many places, and in Windows programs only a path
 # of the same length can take the place of another.
 NEW, OLD = ".new", ".old"
 # A venv has these without anyone declaring them.
 SEEDS = {"pip", "setuptools", "wheel"}
 SETUP_COMMAND = ("python" if WINDOWS else "python3") + " build/python/setup.py"
+LOCK_COMMAND = SETUP_COMMAND + " lock"
 CONSOLIDATE = "One Venv: Consolidate Requirements (in a terminal: one-venv consolidate)"
 
 
@@ -603,6 +608,10 @@ def digest(path):
         return None
     except OSError as error:
         raise Stop("%s cannot be read: %s" % (path, error.strerror))
+    return digest_of(data)
+
+
+def digest_of(data):
     import hashlib
 
     return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
@@ -633,6 +642,126 @@ def inputs(root, also=()):
     included(root, CONSTRAINTS, paths)
     paths += [BUILD_CONSTRAINTS] + sorted(also)
     return {path: digest(os.path.join(root, *path.split("/"))) for path in dict.fromkeys(paths)}
+
+
+# ---- pinned packages, and the lock ----------------------------------------------------------------
+
+
+def join_lines(text):
+    """Lines without comments and blank ones; those that end in a backslash are joined, kept whole."""
+    found, open_line = [], None
+    for line in text.splitlines():
+        comment = line.lstrip().startswith("#")
+        if comment and open_line is None:
+            continue
+        # As pip has it, a comment ends a line that a backslash left open.
+        whole = line if open_line is None else open_line if comment else open_line + "\n" + line
+        open_line = whole if line.endswith("\\") and not comment else None
+        if open_line is None and whole.strip():
+            found.append(whole)
+    if open_line is not None:
+        found.append(open_line.rstrip("\\"))
+    return found
+
+
+def read_pins(text):
+    """What a lock or uv's output pins, one entry a line.
+
+    Each is {"name", "version", "marker", "folder", "text", "hashed"}: version None for what comes
+    by address, name None for a folder that does not say it, text as it stands there.
+    """
+    entries = []
+    for line in join_lines(text):
+        line = line.rstrip("\\ \n")
+        first = re.sub(r"\s+#.*", "", line.split("\n")[0]).rstrip("\\ ")
+        body, _, marker = first.partition(" ;")
+        body = re.sub(r"\s+--hash.*", "", body)
+        entry = {"name": None, "version": None, "marker": marker.split(" --hash")[0].strip(), "folder": None}
+        entry.update(text=line, hashed="--hash=" in line)
+        match = re.match(r"([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(?:==\s*(\S+)|@\s*(\S+))$", body.strip())
+        place = re.sub(r"^(-e|--editable)\s+", "", body).strip()
+        if match:
+            entry.update(name=normal(match.group(1)), version=match.group(2))
+            place = match.group(3) or ""
+            if not place.startswith("file:"):
+                place = ""
+        if place:
+            entry["folder"] = path_of_url(place) if place.startswith("file:") else place
+        entries.append(entry)
+    return entries
+
+
+def folder_of(root, entry):
+    """The real folder of an entry that is a folder of the repository, else None."""
+    if entry["folder"] is None:
+        return None
+    path = os.path.realpath(os.path.join(root, entry["folder"].split("[")[0]))
+    return path if os.path.isdir(path) else None
+
+
+def metadata_files(root, folders):
+    """The files in which projects declare what they need; paths relative to the root."""
+    names = ("pyproject.toml", "setup.cfg", "setup.py")
+    return [
+        os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/")
+        for folder in sorted(folders)
+        for name in names
+    ]
+
+
+def this_platform():
+    machine = os.environ.get("PROCESSOR_ARCHITECTURE", "?") if WINDOWS else os.uname().machine
+    return "%s-%s" % (sys.platform, machine.lower())
+
+
+def read_lock(root):
+    """The lock as {"tool", "python", "platforms", "inputs", "entries"}, or None where there is none."""
+    try:
+        with open(at(root, "requirements.lock"), encoding="utf-8-sig") as file:
+            text = file.read()
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise Stop("%s cannot be read: %s" % (LOCK, error))
+    lines = text.splitlines()
+    if not lines or lines[0].strip() != LOCK_MARK:
+        raise Stop("%s is not One Venv's (its first line is not `%s`); move it away" % (LOCK, LOCK_MARK))
+    lock = {"inputs": {}, "tool": "", "python": "", "platforms": "", "text": text, "entries": read_pins(text)}
+    for line in lines:
+        match = re.match(r"# (tool|python|platforms): (.*)$", line)
+        if match:
+            lock[match.group(1)] = match.group(2).strip()
+        match = re.match(r"# input: (.+) sha256:([0-9a-f]{64})$", line)
+        if match:
+            lock["inputs"][match.group(1)] = match.group(2)
+    return lock
+
+
+def why_behind(root, lock, python):
+    """What a lock was made from that is otherwise now: input files, the Python (major.minor)."""
+    now = inputs(root, lock["inputs"])
+    why = [path for path in now if now[path] != lock["inputs"].get(path)]
+    return why + (["Python %s instead of %s" % (python, lock["python"])] if python != lock["python"] else [])
+
+
+def serves_here(lock):
+    return lock["platforms"] == "all" or this_platform() in lock["platforms"].split()
+
+
+def lock_mode(root, python, options):
+    """(how the lock enters a build, the lock): none, install, renew, or constrain."""
+    lock = read_lock(root)
+    locked = options.locked or (bool(os.environ.get("CI")) and lock is not None)
+    if lock is None:
+        if locked:
+            raise Stop("there is no %s; write it with: %s" % (LOCK, LOCK_COMMAND))
+        return "none", None
+    why = why_behind(root, lock, python)
+    if not why:
+        return ("install" if serves_here(lock) else "constrain"), lock
+    if locked:
+        raise Stop("%s does not fit (%s); renew it with: %s" % (LOCK, ", ".join(why), LOCK_COMMAND))
+    return "renew", lock
 
 
 # ---- a venv on disk -----------------------------------------------------------------------------
@@ -800,10 +929,11 @@ def health(root):
         reason("no-record", "the venv was not built by setup.py, or its build did not end")
         return reasons, None
     check_place(root, venv, record, wanted, reason)
-    now = inputs(root, record["inputs"])
+    now = inputs(root, list(record["inputs"]) + [LOCK])
     changed = [path for path in now if now[path] != record["inputs"].get(path)]
     if changed:
         reason("out-of-date", "changed since the build: %s" % ", ".join(changed))
+    check_lock(root, record, reason)
     check_packages(venv, record, reason)
     for line in record["findings"]:
         reason("inconsistent", mask(line), "change %s, then %s" % (REQUIREMENTS, SETUP_COMMAND))
@@ -845,6 +975,16 @@ def check_place(root, venv, record, wanted, reason):
         reason("wrong-python", "the venv has Python %s, decisions.json says %s" % (version, wanted))
     if record["venv"] != os.path.realpath(venv):
         reason("moved", "the folder has moved: the venv was built as %s" % record["venv"])
+
+
+def check_lock(root, record, reason):
+    try:
+        lock = read_lock(root)
+    except Stop as stop:
+        return reason("lock", str(stop), "move it away")
+    why = why_behind(root, lock, minor(record["python"])) if lock else []
+    if why:
+        reason("lock-behind", "%s does not fit any more: %s" % (LOCK, ", ".join(why)))
 
 
 def minor(version):
@@ -1168,32 +1308,41 @@ def rebuild(root, options, voice, lock, record, codes):
         python = choose_python(root, options.python, wanted)
         fresh = fresh or os.path.realpath(python["path"]) != os.path.realpath(record["base"])
     else:
-        python = {"path": record["base"], "version": version_of(venv) or record["python"]}
+        version = version_of(venv) or record["python"]
+        python = {"path": record["base"], "version": version, "minor": minor(version)}
+    mode, pinned = lock_mode(root, python["minor"], options)
     before = inputs(root, (record or {}).get("inputs", ()))
+    damaged = codes & {"missing", "version", "undeclared"}
     new = None
     try:
         new = new_folder(root)
-        job = {"root": root, "new": new, "voice": voice, "lock": lock, "installer": installer}
-        job["options"], job["quiet"] = options, voice.quiet
+        job = new_job(root, voice, lock, installer, options, python)
+        job.update(new=new, program=python_of(new), work=os.path.join(new, ".one-venv-work"))
+        os.mkdir(job["work"])
+        job["preferred"] = preferred_pins(pinned, record)
         if not fresh:
             voice.stage("venv", "copying the venv, so that the one in use stays as it is")
             clone(venv, new)
             job["seeds"] = set(record["seeds"])
-            if not synced(job, record, codes & {"missing", "version", "undeclared"}):
+            if not synced(job, mode, pinned, damaged):
                 voice.say("the venv was changed in ways that cannot be mended one by one; it is made anew")
                 remove_tree(new)
-                new = job["new"] = new_folder(root)
+                new_folder(root)
+                os.mkdir(job["work"])
                 python, fresh = look_at([record["base"]], root), True
         if fresh:
             make_venv(job, python)
             job["seeds"] = set(packages(new))
-            install(job, [])
+            fill(job, mode, pinned)
         findings = look_for_findings(job)
         voice.stage("record", "recording what was installed")
-        made = write_record(job, python, before, findings, begun)
+        made = make_record(job, python, before, findings, begun)
         settle(new, venv)
+        remove_tree(job["work"])
         if hasattr(os, "sync"):
             os.sync()  # the record must not outlive a power cut that the packages did not
+        if "lock" in job:
+            write_whole(at(root, "requirements.lock"), job["lock"])
         write_whole(os.path.join(new, RECORD), json.dumps(made, indent=1) + "\n")
         os.unlink(os.path.join(new, MARK))
         sync_folder(new)
@@ -1213,8 +1362,38 @@ def rebuild(root, options, voice, lock, record, codes):
     return 0
 
 
+def new_job(root, voice, lock, installer, options, python):
+    """What the steps of a build, a lock or a question share.
+
+    `program` is the Python that pip runs in and uv looks at, `work` a folder for files of the
+    moment, `new` the venv to fill (none for a question), `lock` the text of a new lock.
+    """
+    there = [path for path in (CONSTRAINTS,) if os.path.isfile(os.path.join(root, path))]
+    builds = BUILD_CONSTRAINTS if os.path.isfile(os.path.join(root, BUILD_CONSTRAINTS)) else None
+    return {
+        "root": root,
+        "voice": voice,
+        "handle": lock,
+        "installer": installer,
+        "offline": getattr(options, "offline", False),
+        "python": python["minor"],
+        "requirements": REQUIREMENTS,
+        "constraints": there,
+        "builds": builds,
+        "preferred": {},
+        "seeds": set(),
+    }
+
+
+def preferred_pins(pinned, record):
+    """{name: version} to keep where they still fit: the lock's, else what the venv has."""
+    if pinned:
+        return {e["name"]: e["version"] for e in pinned["entries"] if e["version"] and not e["marker"]}
+    return {n: v for n, v in record["packages"].items() if n not in record["seeds"]} if record else {}
+
+
 def finished(voice, root, record, reasons, changed):
-    for reason in reasons:
+    for reason in reasons if not voice.as_json else []:
         voice.say("%s (%s)" % (reason["message"], reason["mend"]))
     seconds = round(time.time() - voice.begun, 2)
     count = counted(record)
@@ -1227,7 +1406,8 @@ def finished(voice, root, record, reasons, changed):
     )
     if changed:
         text += ", in %.1f s" % seconds
-        voice.say("nothing is pinned: there is no requirements.lock")
+        if not record["locked"]:
+            voice.say("nothing is pinned: there is no requirements.lock (%s writes one)" % LOCK_COMMAND)
     voice.event(
         "done", changed=changed, healthy=not reasons, reasons=reasons, packages=count, seconds=seconds, text=text
     )
@@ -1238,18 +1418,23 @@ def finished(voice, root, record, reasons, changed):
 def tool(job, words, env, what, listen=None, heard=True):
     """Runs one call of pip or uv in the root; stops with its words where it fails."""
     voice = job["voice"] if heard else None
-    code, text = run_tool(voice, words, env, job["root"], job["lock"], listen)
+    code, text = run_tool(voice, words, env, job["root"], job["handle"], listen)
     if code != 0:
         raise failure(job["root"], what, code, text)
     return text
 
 
 def installer_environment(job):
-    """(environment, arguments for uv)."""
-    env = plain_environment(job["root"])
-    if job["installer"]["name"] == "uv":
-        return uv_environment(job["root"], env)
-    return env, []
+    """(environment, arguments) for pip or uv: where packages come from."""
+    root, uv = job["root"], job["installer"]["name"] == "uv"
+    env = plain_environment(root)
+    if not job["offline"]:
+        return uv_environment(root, env) if uv else (env, [])
+    for name in list(env):
+        if re.match(r"(PIP|UV)_\w*(INDEX|FIND_LINKS)\w*$|UV_CONFIG_FILE$|UV_CONSTRAINT$", name):
+            del env[name]
+    env.update(PIP_CONFIG_FILE=os.devnull, UV_NO_CONFIG="1", UV_OFFLINE="1")
+    return env, ["--no-index", "--find-links", DEPS]
 
 
 def make_venv(job, python):
@@ -1259,7 +1444,7 @@ def make_venv(job, python):
     env, words = installer_environment(job)
     if installer["name"] == "uv":
         call = [installer["path"], "venv", "--allow-existing", "--prompt", "venv", "--python", python["path"]]
-        code, said = run_tool(None, call + ["--seed"] + words + [new], env, job["root"], job["lock"])
+        code, said = run_tool(None, call + ["--seed"] + words + [new], env, job["root"], job["handle"])
         if code == 0:
             for line in said.splitlines():
                 voice.relay(line)
@@ -1276,7 +1461,7 @@ def make_venv(job, python):
     pip = packages(new).get("pip", "0")
     if [int(n) for n in re.findall(r"\d+", pip)[:2]] < [22, 3]:
         voice.stage("venv", "bringing pip %s up to date" % pip)
-        tool(job, pip_words(job, "install", "--upgrade", "pip"), env, "pip install --upgrade pip")
+        tool(job, pip_words(job, "install", "--upgrade", *words, "pip"), env, "pip install --upgrade pip")
 
 
 def no_ensurepip(python):
@@ -1288,42 +1473,145 @@ def no_ensurepip(python):
 
 
 def pip_words(job, command, *rest):
-    quiet = ["--quiet"] if job["quiet"] else []
-    words = [python_of(job["new"]), "-I", "-m", "pip", command] + quiet
+    quiet = ["--quiet"] if job["voice"].quiet else []
+    words = [job["program"], "-I", "-m", "pip", command] + quiet
     return words + (["--progress-bar", "off"] if command == "install" else []) + list(rest)
 
 
 def uv_words(job, command, *rest):
-    quiet = ["--quiet"] if job["quiet"] else []
-    words = [job["installer"]["path"], "pip", command, "--python", python_of(job["new"])]
-    return words + quiet + list(rest)
+    quiet = ["--quiet"] if job["voice"].quiet else []
+    return [job["installer"]["path"], "pip", command, "--python", job["program"]] + quiet + list(rest)
 
 
-def constraint_words(job, env, constraints):
-    """-c and build constraints; where pip does not know build constraints, its environment says them."""
-    words = []
-    for path in ([CONSTRAINTS] if os.path.isfile(at(job["root"], "constraints.txt")) else []) + constraints:
-        words += ["-c", path]
-    if os.path.isfile(at(job["root"], "build-constraints.txt")):
-        pip = [int(n) for n in re.findall(r"\d+", packages(job["new"]).get("pip", "0"))[:2]]
-        if job["installer"]["name"] == "uv":
-            words += ["--build-constraints", BUILD_CONSTRAINTS]
-        elif pip >= [25, 3]:
-            words += ["--build-constraint", BUILD_CONSTRAINTS]
-        else:
-            path = os.path.join(job["root"], *BUILD_CONSTRAINTS.split("/"))
-            env["PIP_CONSTRAINT"] = (env.get("PIP_CONSTRAINT", "") + " " + path).strip()
-    return words
+def is_uv(job):
+    return job["installer"]["name"] == "uv"
 
 
-def install(job, constraints):
-    """Installs what requirements.txt asks for; what is there and fits stays."""
-    job["voice"].stage("install", "installing with %s" % job["installer"]["name"])
+def build_words(job, env):
+    """The build constraints; where pip does not know them, its environment says them."""
+    path = job["builds"]
+    if not path:
+        return []
+    if is_uv(job):
+        return ["--build-constraints", path]
+    if pip_version(job) >= [25, 3]:
+        return ["--build-constraint", path]
+    whole = os.path.join(job["root"], *path.split("/"))
+    env["PIP_CONSTRAINT"] = (env.get("PIP_CONSTRAINT", "") + " " + whole).strip()
+    return []
+
+
+def pip_version(job):
+    venv = os.path.dirname(os.path.dirname(job["program"]))
+    return [int(n) for n in re.findall(r"\d+", packages(venv).get("pip", "0"))[:2]]
+
+
+def install(job, requirements, more=()):
+    """One call of `pip install` or `uv pip install`; what is there and fits stays."""
     env, words = installer_environment(job)
-    words += constraint_words(job, env, constraints)
-    make = uv_words if job["installer"]["name"] == "uv" else pip_words
-    call = make(job, "install", "-r", REQUIREMENTS, *words)
+    words += build_words(job, env) + list(more)
+    for path in requirements:
+        words += ["-r", path]
+    call = uv_words(job, "install", *words) if is_uv(job) else pip_words(job, "install", *words)
     tool(job, call, env, "%s install" % job["installer"]["name"], listener(job["voice"]))
+
+
+def limits(job, *more):
+    return [word for path in job["constraints"] + list(more) for word in ("-c", path)]
+
+
+def fill(job, mode, pinned):
+    """Installs into the new venv: what the lock pins, else what requirements.txt leads to.
+
+    Returns (names, folders) that belong there.
+    """
+    voice = job["voice"]
+    if mode == "renew":
+        voice.say("%s does not fit (%s); it is renewed" % (LOCK, ", ".join(why_behind(job["root"], pinned, job["python"]))))
+        job["lock"] = make_lock(job)
+        return install_entries(job, read_pins(job["lock"]))
+    if mode == "install":
+        return install_entries(job, pinned["entries"])
+    if mode == "constrain":
+        text = "%s was made by pip for %s, this is %s: its versions are kept where they fit"
+        voice.say(text % (LOCK, pinned["platforms"], this_platform()))
+    elif not packages_recorded(job):
+        voice.stage("install", "installing with %s" % job["installer"]["name"])
+        install(job, [plain_requirements(job)], limits(job))
+        return None
+    entries = resolve(job)
+    pins = write_pins(job, {e["name"]: e["version"] for e in entries if e["version"]})
+    voice.stage("install", "installing with %s" % job["installer"]["name"])
+    install(job, [plain_requirements(job)], limits(job, pins))
+    return belonging(job, entries)
+
+
+def packages_recorded(job):
+    """Is this the copy of a venv, in which what is no longer asked for must be found?"""
+    return set(packages(job["new"])) - job["seeds"]
+
+
+def belonging(job, entries):
+    folders = {folder_of(job["root"], entry) for entry in entries} - {None}
+    return {entry["name"] for entry in entries if entry["name"]}, folders
+
+
+def install_entries(job, entries):
+    """Installs what is pinned, and nothing that is not."""
+    voice = job["voice"]
+    voice.stage("install", "installing %d pinned packages with %s" % (len(entries), job["installer"]["name"]))
+    options = work_file(job, "options.txt", option_lines(job))
+    # pip asks for a hash of every line once it has seen one; folders have none.
+    parts = [[e for e in entries if e["hashed"]], [e for e in entries if not e["hashed"]]]
+    if is_uv(job):
+        parts = [entries]
+    for number, part in enumerate(parts):
+        if part:
+            path = work_file(job, "pinned-%d.txt" % number, [entry["text"] for entry in part])
+            install(job, [options, path] if os.path.getsize(options) else [path], ["--no-deps"])
+    return belonging(job, entries)
+
+
+def work_file(job, name, lines):
+    path = os.path.join(job["work"], name)
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.writelines(line + "\n" for line in lines)
+    return path
+
+
+OPTION = re.compile(r"\s*(?:-i|-f|--(?!hash|config-settings|requirement|constraint|editable)[a-z])")
+
+
+def option_lines(job):
+    """The lines of requirements.txt that are options (indexes and the like); offline none."""
+    found = []
+    for path in included(job["root"], job["requirements"], []) if not job["offline"] else []:
+        with open(os.path.join(job["root"], path), encoding="utf-8", errors="replace") as file:
+            found += [absolute_links(job["root"], path, line) for line in join_lines(file.read()) if OPTION.match(line)]
+    return found
+
+
+def absolute_links(root, path, line):
+    """A `--find-links` to a folder beside the file that says so, which another file must name whole."""
+    match = re.match(r"(\s*(?:-f|--find-links)[\s=]*)([^\s#]+)(.*)", line)
+    beside = match and os.path.join(root, os.path.dirname(path), match.group(2))
+    return match.group(1) + beside + match.group(3) if match and os.path.exists(beside) else line
+
+
+def plain_requirements(job):
+    """requirements.txt itself; offline a copy without its options, which could lead elsewhere."""
+    if not job["offline"]:
+        return job["requirements"]
+    folder = os.path.dirname(os.path.join(job["root"], job["requirements"]))
+    with open(os.path.join(job["root"], job["requirements"]), encoding="utf-8", errors="replace") as file:
+        lines = [line for line in join_lines(file.read()) if not OPTION.match(line)]
+
+    def whole(match):
+        beside = os.path.join(folder, match.group(2))
+        return match.group(1) + (beside if os.path.exists(beside) else match.group(2))
+
+    nested = re.compile(r"(\s*(?:-r|-c|--requirement|--constraint)[\s=]*)([^\s#]+)")
+    return work_file(job, "requirements.txt", [nested.sub(whole, line, 1) for line in lines])
 
 
 def listener(voice):
@@ -1349,57 +1637,48 @@ def listener(voice):
     return listen
 
 
-def synced(job, record, damaged):
+def synced(job, mode, pinned, damaged):
     """`sync`; a failure to install over what other hands have damaged counts as "not mended"."""
     try:
-        return sync(job, record)
+        return sync(job, mode, pinned)
     except Stop:
         if not damaged or job["voice"].at == "resolve":
             raise
         return False
 
 
-def sync(job, record):
-    """Brings the copy of the venv to what requirements.txt asks for: only the difference.
+def sync(job, mode, pinned):
+    """Brings the copy of the venv to what is asked for: only the difference, removals included.
 
     False where the copy then still holds something else: it had been changed by other hands.
     """
     voice, new = job["voice"], job["new"]
-    voice.stage("resolve", "resolving, what is installed is preferred")
-    known = job["seeds"] | set(local_projects(new).values())
-    pins, folders = resolve(job, {n: v for n, v in record["packages"].items() if n not in known})
-    path = os.path.join(new, ".one-venv-pins.txt")
-    write_pins(path, pins)
-    install(job, [path])
-    os.unlink(path)
-    expected = set(pins) | {name for folder, name in local_projects(new).items() if folder in folders}
-    gone = sorted(set(packages(new)) - expected - job["seeds"])
-    if gone:
-        env, _ = installer_environment(job)
-        voice.say("no longer asked for: %s" % ", ".join(gone))
-        if job["installer"]["name"] == "uv":
-            tool(job, uv_words(job, "uninstall", *gone), env, "uv pip uninstall")
-        else:
-            tool(job, pip_words(job, "uninstall", "--yes", *gone), env, "pip uninstall")
-    there = packages(new)
-    return set(there) - job["seeds"] == expected - job["seeds"] and not any("," in v for v in there.values())
+    belongs = fill(job, mode, pinned)
+    if belongs is not None:
+        names = belongs[0] | {name for folder, name in local_projects(new).items() if folder in belongs[1]}
+        gone = sorted(set(packages(new)) - names - job["seeds"])
+        if gone:
+            voice.say("no longer asked for: %s" % ", ".join(gone))
+            env, _ = installer_environment(job)
+            words = uv_words(job, "uninstall", *gone) if is_uv(job) else pip_words(job, "uninstall", "--yes", *gone)
+            tool(job, words, env, "uninstalling")
+        if set(packages(new)) - job["seeds"] - names:
+            return False
+    return not any("," in version for version in packages(new).values())
 
 
-def write_pins(path, pins):
-    with open(path, "w", encoding="utf-8", newline="\n") as file:
-        file.writelines("%s==%s\n" % (name, pins[name]) for name in sorted(pins) if pins[name])
+def write_pins(job, pins):
+    return work_file(job, "pins.txt", ["%s==%s" % pin for pin in sorted(pins.items())])
 
 
-def resolve(job, preferred):
-    """({name: version, or None for what comes by address}, {folders}) that requirements.txt leads to.
-
-    `preferred` are versions to keep where they still fit.
-    """
-    if job["installer"]["name"] == "uv":
-        return resolve_by_uv(job, preferred)
+def resolve(job):
+    """The pinned entries that the requirements lead to; `preferred` versions stay where they fit."""
+    job["voice"].stage("resolve", "resolving with %s" % job["installer"]["name"])
+    if is_uv(job):
+        return read_pins(compile_by_uv(job, ["--no-annotate"]))
     dropped = set()
     for attempt in range(3):
-        keep = {n: v for n, v in preferred.items() if n not in dropped}
+        keep = {n: v for n, v in job["preferred"].items() if n not in dropped}
         last = attempt == 2 or not keep
         try:
             return resolve_by_pip(job, {} if last else keep, heard=last)
@@ -1410,74 +1689,96 @@ def resolve(job, preferred):
 
 
 def resolve_by_pip(job, preferred, heard):
-    pins, report = (os.path.join(job["new"], name) for name in (".one-venv-pins.txt", ".one-venv-report.json"))
-    write_pins(pins, preferred)
-    env, _ = installer_environment(job)
-    words = ["--dry-run", "--ignore-installed", "--report", report, "-r", REQUIREMENTS]
-    words += constraint_words(job, env, [pins])
-    try:
-        tool(job, pip_words(job, "install", *words), env, "pip", heard=heard)
-        with open(report, encoding="utf-8") as file:
-            items = json.load(file)["install"]
-    finally:
-        for path in (pins, report):
-            if os.path.exists(path):
-                os.unlink(path)
-    found, folders = {}, set()
-    for item in items:
-        name = normal(item["metadata"]["name"])
-        found[name] = None if item.get("is_direct") else item["metadata"]["version"]
-        if "dir_info" in item["download_info"]:
-            folders.add(path_of_url(item["download_info"]["url"]))
-    return found, folders
-
-
-def resolve_by_uv(job, preferred):
-    output = os.path.join(job["new"], ".one-venv-pins.txt")
-    write_pins(output, preferred)
+    report = os.path.join(job["work"], "report.json")
     env, words = installer_environment(job)
-    words += constraint_words(job, env, [])
-    words += ["--no-header", "--no-annotate", "--quiet", "--output-file", output]
-    try:
-        tool(job, uv_words(job, "compile", REQUIREMENTS, *words), env, "uv pip compile")
-        with open(output, encoding="utf-8") as file:
-            lines = file.read().splitlines()
-    finally:
-        if os.path.exists(output):
-            os.unlink(output)
-    found, folders = {}, set()
-    for line in lines:
-        pinned = re.match(r"([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(==\s*([^\s;\\]+)|@)", line)
-        if pinned:
-            found[normal(pinned.group(1))] = pinned.group(3)
-        elif line and not line.startswith(("#", " ", "--")):
-            place = re.sub(r"^-e\s+", "", line).split(" ;")[0].strip()
-            path = path_of_url(place) if place.startswith("file:") else os.path.join(job["root"], place)
-            folders.add(os.path.realpath(path))
-    return found, folders
+    words += ["--dry-run", "--ignore-installed", "--report", report, "-r", plain_requirements(job)]
+    words += build_words(job, env) + limits(job, write_pins(job, preferred))
+    tool(job, pip_words(job, "install", *words), env, "pip", heard=heard)
+    with open(report, encoding="utf-8") as file:
+        items = json.load(file)["install"]
+    return read_pins("\n".join(line_of_report(job, item) for item in items))
+
+
+def line_of_report(job, item):
+    """How a lock names what pip would install; an address as requirements.txt writes it."""
+    name, version, source = item["metadata"]["name"], item["metadata"]["version"], item["download_info"]
+    if not item.get("is_direct"):
+        return "%s==%s" % (name, version)
+    if "dir_info" in source:
+        path = os.path.relpath(path_of_url(source["url"]), job["root"]).replace(os.sep, "/")
+        path = path if path.startswith("..") else "./" + path
+        return ("-e %s" if source["dir_info"].get("editable") else "%s") % path
+    url, commit = source["url"], source.get("vcs_info", {}).get("commit_id")
+    if re.search(r"://[^/\s]*@", url):  # its secret may be a variable in requirements.txt
+        lines = requirement_lines(job["root"], {normal(name)})
+        return re.sub(r"\s+#.*", "", lines[0]["text"]) if lines else "%s @ %s" % (name, mask(url))
+    if commit:
+        url = "%s+%s@%s" % (source["vcs_info"]["vcs"], url, commit)
+    return "%s @ %s" % (name, url)
+
+
+def compile_by_uv(job, more, heard=True):
+    """What `uv pip compile` writes; the preferred versions are handed to it as its last output."""
+    output = work_file(job, "compiled.txt", ["%s==%s" % pin for pin in sorted(job["preferred"].items())])
+    env, words = installer_environment(job)
+    words += build_words(job, env) + limits(job) + list(more)
+    words += ["--no-header", "--quiet", "--output-file", output]
+    tool(job, uv_words(job, "compile", plain_requirements(job), *words), env, "uv pip compile", heard=heard)
+    with open(output, encoding="utf-8") as file:
+        return file.read()
+
+
+def make_lock(job):
+    """The text of a lock: every package pinned, hashed and for all platforms where uv can do it."""
+    voice = job["voice"]
+    voice.stage("resolve", "locking with %s" % job["installer"]["name"])
+    platforms, hashes = this_platform(), "none (pip knows those of this platform only)"
+    if is_uv(job):
+        try:
+            more = ["--universal", "--python-version", job["python"], "--generate-hashes"]
+            body, platforms = compile_by_uv(job, more, heard=False), "all"
+        except Stop as everywhere:
+            body = compile_by_uv(job, ["--generate-hashes"])
+            voice.say("no set serves every platform; the lock holds for %s alone. uv says:" % platforms)
+            for line in everywhere.text.splitlines():
+                voice.relay(line)
+        hashes = "yes"
+    else:
+        body = "".join(entry["text"] + "\n" for entry in sorted(resolve(job), key=lambda e: e["text"].lower()))
+    for line in body.splitlines():
+        if re.search(r"://(?!git@)[^/\s]*@", line) and "${" not in line:
+            raise Stop("the lock would hold a secret: %s. Write it as ${VARIABLE} in %s" % (mask(line), REQUIREMENTS))
+    folders = belonging(job, read_pins(body))[1]
+    head = [LOCK_MARK, "# Written by `python3 build/python/setup.py lock` from build/python/requirements.txt."]
+    version = job["installer"].get("version") or ".".join(map(str, pip_version(job)))
+    head += ["# tool: %s %s" % (job["installer"]["name"], version), "# python: " + job["python"]]
+    head += ["# platforms: " + platforms, "# hashes: " + hashes]
+    rests_on = inputs(job["root"], metadata_files(job["root"], folders))
+    head += ["# input: %s sha256:%s" % row for row in sorted(rests_on.items()) if row[1]]
+    return "\n".join(head) + "\n\n" + body
 
 
 def look_for_findings(job):
     """What `pip check` says of the set: the lines that name a contradiction."""
     env, _ = installer_environment(job)
-    make = uv_words if job["installer"]["name"] == "uv" else pip_words
-    code, text = run_tool(None, make(dict(job, quiet=False), "check"), env, job["root"], job["lock"])
+    words = uv_words(job, "check") if is_uv(job) else pip_words(job, "check")
+    words = [word for word in words if word != "--quiet"]
+    code, text = run_tool(None, words, env, job["root"], job["handle"])
     if code == 0:
         return []
     lines = [line for line in text.splitlines() if line.strip()]
-    if job["installer"]["name"] == "uv":
+    if is_uv(job):
         lines = [line for line in lines if line.startswith("The package")] or lines
     return [mask(line) for line in lines]
 
 
-def write_record(job, python, before, findings, begun):
+def make_record(job, python, before, findings, begun):
     """What stands in the venv and what it was made from, for `check` to compare with."""
     new, root = job["new"], job["root"]
-    also = {}
-    for folder in local_projects(new):
-        for name in ("pyproject.toml", "setup.cfg", "setup.py"):
-            path = os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/")
-            also[path] = digest(os.path.join(folder, name))
+    files = metadata_files(root, local_projects(new))
+    also = {path: digest(os.path.join(root, *path.split("/"))) for path in files + [LOCK]}
+    if "lock" in job:
+        also[LOCK] = digest_of(job["lock"].encode())
     there = packages(new)
     installer = job["installer"]
     version = installer.get("version") or there.get("pip", "?")
@@ -1490,7 +1791,8 @@ def write_record(job, python, before, findings, begun):
         "installer": "%s %s" % (installer["name"], version),
         "built": int(time.time()),
         "seconds": round(time.time() - begun, 1),
-        "inputs": dict(also, **before),
+        "locked": also[LOCK] is not None,
+        "inputs": dict(before, **also),
         "packages": there,
         "seeds": sorted(job["seeds"]),
         "findings": findings,
@@ -1552,7 +1854,7 @@ def check(root, options):
         builder = who_builds(root)
         answer = {"schema": SCHEMA, "healthy": healthy, "reasons": reasons, "building": builder}
         answer["venv"] = at(root, "venv")
-        for key in ("python", "base", "installer", "built", "seconds"):
+        for key in ("python", "base", "installer", "built", "seconds", "locked"):
             answer[key] = record[key] if record else None
         answer["packages"] = counted(record) if record else None
         print(json.dumps(answer, indent=1))
@@ -1567,6 +1869,73 @@ def check(root, options):
         for mend in dict.fromkeys(reason["mend"] for reason in reasons):
             print("mend it with: %s" % mend)
     return 0 if healthy else 1
+
+
+def question(root, options, voice, handle=None):
+    """A job that installs nothing: for `lock` and `resolve`. Its `work` is a folder to remove."""
+    import tempfile
+
+    venv = at(root, "venv")
+    record = read_record(venv)
+    wanted = options.python or decided_python(root)
+    version = record and version_of(venv)
+    usable = version and os.path.exists(python_of(venv)) and (not wanted or minor(version) == wanted)
+    installer = choose_installer(root, options.installer)
+    if usable:
+        python = {"path": record["base"], "version": version, "minor": minor(version)}
+    else:
+        python = choose_python(root, options.python, None if options.python else wanted)
+    job = new_job(root, voice, handle, installer, options, python)
+    job["work"] = tempfile.mkdtemp(prefix="one-venv-")
+    job["program"] = python_of(venv) if usable else python["path"]
+    if not usable and not is_uv(job):  # pip only answers from a venv that has one
+        job["new"] = os.path.join(job["work"], "venv")
+        job["program"] = python_of(job["new"])
+    job["make"] = None if usable or is_uv(job) else python
+    job["record"] = record if usable else None
+    return job
+
+
+def with_question(job, answer):
+    """Runs `answer` for a job of `question`, and removes what it needed."""
+    try:
+        if job["make"]:
+            make_venv(job, job["make"])
+        return answer(job)
+    finally:
+        remove_tree(job["work"])
+
+
+def lock(root, options, voice):
+    """Writes requirements.lock; versions that still fit stay."""
+    if not os.path.isfile(at(root, "requirements.txt")):
+        raise Stop("there is no %s; it is written by %s" % (REQUIREMENTS, CONSOLIDATE))
+    handle = take_lock(root, voice)
+    try:
+        old = read_lock(root)
+        job = question(root, options, voice, handle)
+        job["preferred"] = given_pins(options.prefer) if options.prefer else {}
+        job["preferred"].update(preferred_pins(old, job["record"]))
+        text = with_question(job, make_lock)
+        count = len(read_pins(text))
+        changed = old is None or old["text"].replace("\r\n", "\n") != text
+        if changed:
+            write_whole(at(root, "requirements.lock"), text)
+        message = "%s pins %d packages" % (LOCK, count) + ("" if changed else "; nothing has changed")
+        voice.event("done", changed=changed, packages=count, text=message)
+        if not voice.as_json:
+            voice.say(message)
+            for line in text.splitlines()[2:6]:
+                voice.write("  " + line[2:])
+        return 0
+    finally:
+        os.close(handle)
+
+
+def given_pins(path):
+    """{name: version} of a file of pins (as pip-compile writes it) to prefer where nothing else is."""
+    with open(path, encoding="utf-8-sig", errors="replace") as file:
+        return {e["name"]: e["version"] for e in read_pins(file.read()) if e["version"]}
 
 
 def pythons(root, options):
@@ -1623,6 +1992,13 @@ def arguments(words):
     one.add_argument("--python", metavar="P", help="the base Python: a path, a program on PATH, or a version (3.11)")
     one.add_argument("--installer", choices=("uv", "pip"), help="uv where there is one, else pip")
     one.add_argument("--progress", choices=("json",), help="one JSON object a line on stdout")
+    one.add_argument("--offline", action="store_true", help="nothing but the wheels in build/python/deps")
+    one.add_argument("--locked", action="store_true", help="fail where the lock does not fit (the default in CI)")
+    one = commands.add_parser("lock", help="pin every package in build/python/requirements.lock")
+    one.add_argument("--python", metavar="X.Y", help=argparse.SUPPRESS)
+    one.add_argument("--installer", choices=("uv", "pip"), help="uv where there is one, else pip")
+    one.add_argument("--progress", choices=("json",), help="one JSON object a line on stdout")
+    one.add_argument("--prefer", metavar="FILE", help="pins to keep where the lock has none and they fit")
     one = commands.add_parser("check", help="every reason why the venv is not what the files say; exit code 1")
     one.add_argument("--json", action="store_true")
     one = commands.add_parser("pythons", help="the base Pythons of this machine")
@@ -1655,6 +2031,8 @@ def main(words):
             return check(root, options)
         if options.command == "pythons":
             return pythons(root, options)
+        if options.command == "lock":
+            return lock(root, options, voice)
         if options.command == "clean":
             return clean(root, options, voice)
         return build(root, options, voice)

@@ -1,10 +1,10 @@
 import { closeSync, constants, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { type FileFacts, judge, NOTHING } from "./file-facts.ts";
 import { isPython, mayBeShellScript, mayBeSource } from "./interest.ts";
 import { existingPaths } from "./local-paths.ts";
 import { pathInside } from "./real-path.ts";
+import { turns } from "./turns.ts";
 import { reasonOf } from "./unread.ts";
 import type { Walk } from "./walk.ts";
 
@@ -22,9 +22,6 @@ export function filesToRead({ files, links }: Walk): string[] {
 /**
  * What the files at `paths` (relative to `root`) say; those that say nothing worth keeping are
  * left out, as are files that vanished. `asSource` holds paths that another source names.
- *
- * Files are read one after the other without a thread's detour, which is four times as fast for
- * the many small ones of a repository; others get their turn every few milliseconds.
  */
 export async function readFacts(
   root: string,
@@ -33,12 +30,10 @@ export async function readFacts(
   signal?: AbortSignal,
 ): Promise<FileFacts[]> {
   const facts: FileFacts[] = [];
-  let since = performance.now();
+  const next = turns();
   for (const path of paths.filter(needsReading).concat(...asSource)) {
-    if (performance.now() - since > TURN_MS) {
-      await setImmediate();
-      since = performance.now();
-    }
+    const pause = next();
+    if (pause) await pause;
     signal?.throwIfAborted();
     const known = asSource.has(path) ? await otherThanItself(root, path) : null;
     const found = known ?? factsOf(root, path, asSource.has(path));
@@ -48,8 +43,6 @@ export async function readFacts(
   }
   return facts.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
-
-const TURN_MS = 8;
 
 function needsReading(path: string): boolean {
   return mayBeSource(path) || isPython(path) || mayBeShellScript(path);

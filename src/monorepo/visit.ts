@@ -1,5 +1,4 @@
-import type { Dirent } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type EnvironmentFolder, environmentIn } from "./environments.ts";
 import { type Ignoring, isIgnored, rulesBelow, rulesInside } from "./ignoring.ts";
@@ -59,7 +58,7 @@ const DEPTH_IN_IGNORED = 3;
 /** Visits one folder, notes what it finds there, and returns the folders to visit next. */
 export async function visit(journey: Journey, { folder, rules, depth }: Task): Promise<Task[]> {
   const { root, found } = journey;
-  const entries = await entriesOf(root, folder, rules === null ? [] : found.unread);
+  const entries = entriesOf(root, folder, rules === null ? [] : found.unread);
   const environment = await environmentIn(root, folder, entries);
   if (environment !== null) {
     if (environment.path !== CENTRAL_VENV) found.environments.push(environment);
@@ -109,9 +108,9 @@ async function rulesIn(
   return rulesBelow(rules, folder, await textOrNothing(join(root, folder, ".gitignore")));
 }
 
-async function entriesOf(root: string, folder: string, unread: Unread[]): Promise<Dirent[]> {
+function entriesOf(root: string, folder: string, unread: Unread[]): Dirent[] {
   try {
-    return await readdir(join(root, folder), { withFileTypes: true });
+    return readdirSync(join(root, folder), { withFileTypes: true });
   } catch (error) {
     if (folder === "") throw error;
     const reason = reasonOf(error, folder);

@@ -2,9 +2,9 @@ import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { EnvironmentFolder } from "./environments.ts";
 import { isOfInterest } from "./interest.ts";
-import { drain } from "./pool.ts";
 import { pathInside } from "./real-path.ts";
 import { ignoredAtRoot, ownExcludes, topOf, trackedButIgnored } from "./repository.ts";
+import { turns } from "./turns.ts";
 import { reasonOf, type Unread } from "./unread.ts";
 import { CLOSED, type Found, type Journey, type Link, type Task, visit } from "./visit.ts";
 
@@ -28,8 +28,6 @@ export interface Walk {
   /** False where tracked files that a pattern ignores may be missing, as git was not asked. */
   readonly knowsTracked: boolean;
 }
-
-const FOLDERS_AT_A_TIME = 32;
 
 /**
  * Walks the folder `root` once, or only as far as the paths `within` ask for (relative to it, with
@@ -56,10 +54,7 @@ export async function walk(
   const tasks: Task[] = [{ folder: "", rules, depth: 0 }];
   const [known] = await Promise.all([
     git && top !== null ? trackedButIgnored(root, within ?? [], signal) : null,
-    drain(tasks, FOLDERS_AT_A_TIME, async (task) => {
-      signal?.throwIfAborted();
-      for (const next of await visit(journey, task)) tasks.push(next);
-    }),
+    visitAll(journey, tasks, signal),
   ]);
   await addCentralFolder(journey);
   await addTracked(journey, "", known ?? []);
@@ -72,6 +67,16 @@ export async function walk(
     unread: found.unread.sort(byPath),
     knowsTracked: (top === null || known !== null) && nested,
   };
+}
+
+async function visitAll(journey: Journey, tasks: Task[], signal?: AbortSignal): Promise<void> {
+  const next = turns();
+  for (let task = tasks.pop(); task; task = tasks.pop()) {
+    const pause = next();
+    if (pause) await pause;
+    signal?.throwIfAborted();
+    tasks.push(...(await visit(journey, task)));
+  }
 }
 
 function leadsTo(within: readonly string[] | null): (path: string) => boolean {

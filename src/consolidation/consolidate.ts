@@ -74,7 +74,7 @@ export function consolidate(input: Input): Consolidation {
       },
     },
     lines,
-    conflicts: merged.flatMap(({ conflict }) => conflict ?? []),
+    conflicts: merged.flatMap(({ conflict }) => conflict ?? []).sort(byKey),
     ledger: ledgerOf(merged, sorted.others),
   };
 }
@@ -129,4 +129,8 @@ function ownedEntries(
 function placedLine(merged: MergedLine): Placed[] {
   if (merged.line) return [{ key: key(merged), text: printLine(merged.line) }];
   return merged.conflict ? [{ key: key(merged), text: [printUndecided(merged.conflict)] }] : [];
+}
+
+function byKey(a: Conflict, b: Conflict): number {
+  return key(a) < key(b) ? -1 : 1;
 }

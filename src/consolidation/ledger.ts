@@ -1,7 +1,6 @@
 import type { Declaration } from "../requirements/declaration.ts";
 import { requirementOf } from "./choices.ts";
 import type { MergedLine } from "./merge.ts";
-import type { Other } from "./sort.ts";
 
 /**
  * What became of a declaration. `conflict`: it waits for a decision. Every declaration of every
@@ -19,6 +18,13 @@ export type Fate =
   | "information"
   | "left out"
   | "not understood";
+
+/** A declaration that does not merge, and why. */
+export interface Other {
+  readonly declaration: Declaration;
+  readonly fate: Fate;
+  readonly reason: string | null;
+}
 
 export interface LedgerEntry {
   readonly declaration: Declaration;

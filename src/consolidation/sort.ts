@@ -1,7 +1,7 @@
 import type { Declaration } from "../requirements/declaration.ts";
 import type { Environment } from "../requirements/marker-evaluate.ts";
 import type { Decisions } from "./decision.ts";
-import type { Fate } from "./ledger.ts";
+import type { Fate, Other } from "./ledger.ts";
 import type { Need } from "./need.ts";
 import { needOf, versionPart } from "./need.ts";
 import type { MergeSource } from "./source.ts";
@@ -10,12 +10,6 @@ import type { MergeSource } from "./source.ts";
 export interface Sorted {
   readonly needs: readonly Need[];
   readonly others: readonly Other[];
-}
-
-export interface Other {
-  readonly declaration: Declaration;
-  readonly fate: Fate;
-  readonly reason: string | null;
 }
 
 /** Which declarations of the sources merge for this base Python. */

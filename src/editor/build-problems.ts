@@ -48,7 +48,7 @@ function diagnostic(
 }
 
 /** The declarations of the package that a central line is about. */
-function declarationsOf({ scan }: FolderState, text: string): Declaration[] {
+export function declarationsOf({ scan }: FolderState, text: string): Declaration[] {
   const name = normalizeName(/^[A-Za-z0-9][\w.-]*/.exec(text)?.[0] ?? "");
   const sources = scan.sources.filter(({ role }) => role !== "central");
   const all = sources.flatMap(({ reading }) => reading.declarations);
@@ -58,7 +58,7 @@ function declarationsOf({ scan }: FolderState, text: string): Declaration[] {
 }
 
 /** The part of the tool's words that says why; the whole stands in the log. */
-function explanation(text: string): string {
+export function explanation(text: string): string {
   const pip = /The conflict is caused by:\n([\s\S]*?)\n\s*\n/.exec(text)?.[1];
   const uv = /(?:×|error:) [\s\S]*$/m.exec(text)?.[0];
   return (pip ?? uv ?? "")

@@ -3,7 +3,9 @@ import { findInterpreter } from "../environment/interpreter.ts";
 import type { BuildEvent, BuildFailure } from "../environment/setup-build.ts";
 import { buildVenv } from "../environment/setup-build.ts";
 import { MessageError } from "../plan/message.ts";
+import type { Declaration } from "../requirements/declaration.ts";
 import type { BuildProblems } from "./build-problems.ts";
+import { declarationsOf, explanation } from "./build-problems.ts";
 import type { FolderState, Folders } from "./folders.ts";
 import type { Log } from "./log.ts";
 
@@ -86,26 +88,24 @@ function withProgress<T>(log: Log, work: Work<T>): Thenable<T> {
   });
 }
 
-/** The cause, then verbs: the first line that it speaks of is a click away, and so is the log. */
-async function sayFailed(
-  { message, lines }: BuildFailure,
-  { root }: FolderState,
-  log: Log,
-): Promise<void> {
+/** The cause in the tool's words and who declares it; then verbs. */
+async function sayFailed(failure: BuildFailure, folder: FolderState, log: Log): Promise<void> {
+  const { message, lines, text } = failure;
+  const cause = explanation(text).split("\n").join("; ") || message;
+  const places = lines.flatMap((line) => declarationsOf(folder, line.text).map(placeOf));
+  const declared = places.length > 0 ? ` Declared in ${[...new Set(places)].join(", ")}.` : "";
+  const buttons = lines.length > 0 ? ["Show Lines", "Show Log"] : ["Show Log"];
+  const said = `The central venv was not built: ${cause}.${declared}`;
+  const answer = await vscode.window.showErrorMessage(said, ...buttons);
   const [line] = lines;
-  const open = line && `Open line ${line.line}`;
-  const text = `The central venv was not built: ${message}. The venv from before is as it was.`;
-  const answer = await vscode.window.showErrorMessage(
-    text,
-    ...(open ? [open, "Show Log"] : ["Show Log"]),
-  );
   if (answer === "Show Log") log.show();
   else if (answer && line) {
-    await vscode.commands.executeCommand(
-      "oneVenv.open",
-      vscode.Uri.file(`${root}/${line.file}`),
-      line.line,
-      1,
-    );
+    const file = vscode.Uri.file(`${folder.root}/${line.file}`);
+    await vscode.commands.executeCommand("workbench.actions.view.problems");
+    await vscode.commands.executeCommand("oneVenv.open", file, line.line, 1);
   }
+}
+
+function placeOf({ file, span }: Declaration): string {
+  return `${file}:${span.line}`;
 }

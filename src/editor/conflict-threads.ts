@@ -1,12 +1,17 @@
 import * as vscode from "vscode";
 import type { Conflict } from "../consolidation/conflict.ts";
-import { place, writtenText } from "../consolidation/need.ts";
+import { place } from "../consolidation/need.ts";
+import { phrase } from "../consolidation/phrase.ts";
 import { lineOfConflict } from "../consolidation/project-row.ts";
 
-/** What a click on a side of a conflict says: which conflict, and which of its choices. */
-export interface DecideArguments {
+/** Names a conflict in the arguments of a link. */
+export interface ConflictName {
   readonly name: string;
   readonly marker: string | null;
+}
+
+/** What a click on a side of a conflict says: which conflict, and which of its choices. */
+export interface DecideArguments extends ConflictName {
   /** Index into the conflict's choices. */
   readonly index: number;
 }
@@ -17,7 +22,8 @@ export interface ConflictThreads extends vscode.Disposable {
   clear(): void;
   /** Opens all threads again. */
   expand(): void;
-  conflictOf(thread: vscode.CommentThread): Conflict | undefined;
+  /** The conflict of a thread, or the one that a link of its text names. */
+  conflictOf(of: vscode.CommentThread | ConflictName): Conflict | undefined;
 }
 
 export function createConflictThreads(): ConflictThreads {
@@ -49,7 +55,12 @@ export function createConflictThreads(): ConflictThreads {
         thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
       }
     },
-    conflictOf: (thread) => threads.get(thread),
+    conflictOf: (of) =>
+      "comments" in of
+        ? threads.get(of)
+        : [...threads.values()].find(
+            ({ name, marker }) => name === of.name && marker === of.marker,
+          ),
     dispose: () => {
       clear();
       controller.dispose();
@@ -65,39 +76,33 @@ function comment(conflict: Conflict, root: string): vscode.Comment {
   };
 }
 
-/** Each declaration with its place, and beside it the link that keeps it. */
+/** Each declaration with its place and what it needs, and beside it the link that keeps it. */
 function body(
   { name, marker, sentence, needs, clash, choices }: Conflict,
   root: string,
 ): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  text.isTrusted = { enabledCommands: ["oneVenv.decide", "oneVenv.open"] };
-  text.appendText(sentence).appendMarkdown("\n\n");
+  text.isTrusted = { enabledCommands: ["oneVenv.decide", "oneVenv.decideOwn", "oneVenv.open"] };
+  const link = (title: string, index: number) =>
+    `[${title}](${command("oneVenv.decide", [{ name, marker, index } satisfies DecideArguments])})`;
   for (const need of needs) {
     const { file, span } = need.declaration;
-    const open = command("oneVenv.open", [
-      vscode.Uri.file(`${root}/${file}`),
-      span.line,
-      span.column,
-    ]);
-    text.appendMarkdown(`- [${plain(place(need))}](${open}) wants \`${writtenText(need)}\``);
+    const at = [vscode.Uri.file(`${root}/${file}`), span.line, span.column];
     const index = choices.findIndex(({ of }) => of !== null && clash[of] === need);
-    if (index >= 0)
-      text.appendMarkdown(` — [**Keep this side**](${decideLink(name, marker, index)})`);
-    text.appendMarkdown("\n");
+    const keep = index < 0 ? "" : ` — ${link("**Keep this side**", index)}`;
+    const needed = need.link === null ? phrase(name, need.specifier) : `${name} from ${need.link}`;
+    text.appendMarkdown(
+      `- [${plain(place(need))}](${command("oneVenv.open", at)}) needs ${plain(needed)}${keep}\n`,
+    );
   }
+  if (needs.length === 0) text.appendMarkdown(`${plain(sentence)}\n`);
   const others = choices.flatMap(({ of, title, requirement }, index) =>
     of === null
-      ? [
-          `[${title}](${decideLink(name, marker, index)}) ${requirement === null ? "" : `\`${requirement}\``}`,
-        ]
+      ? [`${link(`**${title}**`, index)}${requirement === null ? "" : ` gives \`${requirement}\``}`]
       : [],
   );
-  return text.appendMarkdown(`\n${others.join(" · ")}`);
-}
-
-function decideLink(name: string, marker: string | null, index: number): string {
-  return command("oneVenv.decide", [{ name, marker, index } satisfies DecideArguments]);
+  const own = `[**Own text…**](${command("oneVenv.decideOwn", [{ name, marker } satisfies ConflictName])})`;
+  return text.appendMarkdown(`\n${[...others, own].join(", ")}`);
 }
 
 function command(id: string, args: unknown[]): string {

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import { gather } from "../commands/propose.ts";
+import type { Conflict } from "../consolidation/conflict.ts";
 import { ownTextProblem } from "../consolidation/decide.ts";
 import type { Hands } from "../environment/ground.ts";
-import type { ConflictThreads, DecideArguments } from "./conflict-threads.ts";
+import type { ConflictName, ConflictThreads, DecideArguments } from "./conflict-threads.ts";
 import { createConflictThreads } from "./conflict-threads.ts";
 import type { FolderState, Folders } from "./folders.ts";
 import { createProposalFiles, SCHEME } from "./proposal-files.ts";
@@ -14,7 +15,7 @@ export interface Consolidating extends vscode.Disposable {
   start(folder: FolderState): Promise<void>;
   choose(args: DecideArguments): void;
   answer(thread: vscode.CommentThread, answer: "highest" | "lowest"): void;
-  answerWithOwnText(thread: vscode.CommentThread): Promise<void>;
+  answerWithOwnText(of: vscode.CommentThread | ConflictName): Promise<void>;
   apply(): Promise<void>;
   discard(): Promise<void>;
 }
@@ -49,7 +50,7 @@ export function createConsolidating(hands: Hands, folders: Folders): Consolidati
       const conflict = threads.conflictOf(thread);
       if (conflict) review?.answer(conflict, answer);
     },
-    answerWithOwnText: (thread) => askOwnText(thread, threads, () => review),
+    answerWithOwnText: (of) => askOwnText(threads.conflictOf(of), () => review),
     apply: async () => {
       if (!review) return;
       const { folder } = review;
@@ -81,12 +82,7 @@ async function saveSources(): Promise<boolean> {
   return saved.every(Boolean);
 }
 
-async function askOwnText(
-  thread: vscode.CommentThread,
-  threads: ConflictThreads,
-  review: () => Review | null,
-) {
-  const conflict = threads.conflictOf(thread);
+async function askOwnText(conflict: Conflict | undefined, review: () => Review | null) {
   if (!conflict) return;
   const suggestion = conflict.choices.find(({ requirement }) => requirement !== null)?.requirement;
   const text = await vscode.window.showInputBox({

@@ -51,7 +51,7 @@ export function journey(
     });
     const browser = await launchChromium();
     try {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
       await context.grantPermissions(["clipboard-read", "clipboard-write"]);
       await context.tracing.start({ screenshots: true, snapshots: false });
       const page = await context.newPage();

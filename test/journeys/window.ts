@@ -44,6 +44,8 @@ export interface Window {
   clickNotification(button: string): Promise<void>;
   /** Click a button of a modal dialog. */
   clickDialog(button: string): Promise<void>;
+  /** Scroll the open editor until that is in sight, and click it. */
+  clickInEditor(target: Locator): Promise<void>;
   /** Wait until something in the window shows that text. */
   shows(text: string | RegExp, seconds?: number): Promise<void>;
   /** Keep a picture as `out/screenshots/NAME.png`. */
@@ -117,8 +119,10 @@ export async function openWindow(
       await page.locator(".editor-instance .view-lines").first().waitFor();
     },
     async goToLine(line) {
-      await command("Control+G", `:${line}`);
+      await command("Control+P", `:${line}`);
       await page.keyboard.press("Enter");
+      await page.getByText(`Ln ${line}, Col`).first().waitFor();
+      await page.locator(input).waitFor({ state: "hidden" });
     },
     type: (text) => page.keyboard.type(text),
     press: (keys) => page.keyboard.press(keys),
@@ -142,6 +146,17 @@ export async function openWindow(
     },
     async clickDialog(button) {
       await page.locator(".monaco-dialog-box .monaco-button").filter({ hasText: button }).click();
+    },
+    async clickInEditor(target) {
+      const area = (await page.locator(".editor-instance").first().boundingBox())!;
+      await page.mouse.move(area.x + area.width / 2, area.y + area.height / 2);
+      for (let tries = 0; tries < 60; tries++) {
+        const box = await target.boundingBox();
+        if (box && box.y > area.y + 40 && box.y + box.height < area.y + area.height) break;
+        await page.mouse.wheel(0, box && box.y <= area.y + 40 ? -60 : 60);
+        await sleep(50);
+      }
+      await target.click();
     },
     async shows(text, seconds = 30) {
       await page

@@ -72,8 +72,9 @@ function asDeclaring(path: string, bytes: Uint8Array): Partial<FileFacts> {
 
 function asRequirements(path: string, bytes: Uint8Array): Partial<FileFacts> {
   const { text } = decode(bytes);
-  if (!looksLikeRequirements(text)) return {};
   const reading = readSource(path, bytes);
+  const plain = isTelling(reading) && reading.notUnderstood.length + reading.notes.length === 0;
+  if (!plain && !looksLikeRequirements(text)) return {};
   // `packages.txt` and `x.in` may be lists for other tools: bare words are too little to tell.
   if (!CLEAR.test(path) && !isTelling(reading)) return {};
   const exported = EXPORTED.test(text.slice(0, 2000));

@@ -1420,7 +1420,7 @@ def tool(job, words, env, what, listen=None, heard=True):
     voice = job["voice"] if heard else None
     code, text = run_tool(voice, words, env, job["root"], job["handle"], listen)
     if code != 0:
-        raise failure(job["root"], what, code, text)
+        raise failure(job, what, code, text)
     return text
 
 
@@ -1452,7 +1452,7 @@ def make_venv(job, python):
         # Its index may have no pip to give (a folder of wheels): Python brings one itself.
         tool(job, call + [new], env, "uv venv")
         if not python.get("ensurepip"):
-            raise failure(job["root"], "uv venv --seed", code, said)
+            raise failure(job, "uv venv --seed", code, said)
         tool(job, [python_of(new), "-I", "-m", "ensurepip", "--default-pip"], env, "ensurepip", heard=False)
         return
     if not python.get("ensurepip"):
@@ -1502,6 +1502,8 @@ def build_words(job, env):
 
 
 def pip_version(job):
+    if "pip" in job:
+        return job["pip"]
     venv = os.path.dirname(os.path.dirname(job["program"]))
     return [int(n) for n in re.findall(r"\d+", packages(venv).get("pip", "0"))[:2]]
 
@@ -1819,10 +1821,10 @@ def error_part(text):
     return text
 
 
-def requirement_lines(root, names):
-    """The lines of requirements.txt that begin with one of the names."""
+def requirement_lines(root, names, path=REQUIREMENTS):
+    """The lines of a requirements file that begin with one of the names."""
     try:
-        with open(at(root, "requirements.txt"), encoding="utf-8", errors="replace") as file:
+        with open(os.path.join(root, path), encoding="utf-8", errors="replace") as file:
             lines = file.read().splitlines()
     except OSError:
         return []
@@ -1830,13 +1832,13 @@ def requirement_lines(root, names):
     for number, line in enumerate(lines, 1):
         match = re.match(r"\s*([A-Za-z0-9][\w.-]*)", line)
         if match and normal(match.group(1).rstrip(".-_")) in names:
-            found.append({"file": REQUIREMENTS, "line": number, "text": line.strip()})
+            found.append({"file": path, "line": number, "text": line.strip()})
     return found
 
 
-def failure(root, what, code, text):
+def failure(job, what, code, text):
     """What is said when pip or uv fails: which call, and the lines of requirements.txt it speaks of."""
-    lines = requirement_lines(root, words_of(error_part(text)))
+    lines = requirement_lines(job["root"], words_of(error_part(text)), job["requirements"])
     names = list(dict.fromkeys(normal(re.match(r"[\w.-]+", line["text"]).group(0)) for line in lines))
     message = "%s failed (exit code %s)" % (what, code)
     if names:
@@ -1877,22 +1879,28 @@ def question(root, options, voice, handle=None):
 
     venv = at(root, "venv")
     record = read_record(venv)
-    wanted = options.python or decided_python(root)
+    wanted = None if options.python else decided_python(root)
     version = record and version_of(venv)
-    usable = version and os.path.exists(python_of(venv)) and (not wanted or minor(version) == wanted)
+    usable = version and os.path.exists(python_of(venv)) and (options.python or wanted or minor(version)) == minor(version)
     installer = choose_installer(root, options.installer)
     if usable:
         python = {"path": record["base"], "version": version, "minor": minor(version)}
     else:
-        python = choose_python(root, options.python, None if options.python else wanted)
+        python = choose_python(root, options.python, wanted)
     job = new_job(root, voice, handle, installer, options, python)
     job["work"] = tempfile.mkdtemp(prefix="one-venv-")
     job["program"] = python_of(venv) if usable else python["path"]
-    if not usable and not is_uv(job):  # pip only answers from a venv that has one
-        job["new"] = os.path.join(job["work"], "venv")
-        job["program"] = python_of(job["new"])
-    job["make"] = None if usable or is_uv(job) else python
     job["record"] = record if usable else None
+    job["make"] = None
+    if not usable and not is_uv(job):
+        # The base Python's own pip answers, unless it is too old or there is none.
+        code, out, _ = ask([python["path"], "-I", "-m", "pip", "--version"], root)
+        job["pip"] = [int(n) for n in re.findall(r"\d+", out)[:2]] if code == 0 else [0, 0]
+        if job["pip"] < [23, 0]:
+            del job["pip"]
+            job["make"] = python
+            job["new"] = os.path.join(job["work"], "venv")
+            job["program"] = python_of(job["new"])
     return job
 
 
@@ -1935,7 +1943,60 @@ def lock(root, options, voice):
 def given_pins(path):
     """{name: version} of a file of pins (as pip-compile writes it) to prefer where nothing else is."""
     with open(path, encoding="utf-8-sig", errors="replace") as file:
-        return {e["name"]: e["version"] for e in read_pins(file.read()) if e["version"]}
+        return pins_of(file.read())
+
+
+def pins_of(text):
+    return {entry["name"]: entry["version"] for entry in read_pins(text) if entry["version"]}
+
+
+def resolve_question(root, options):
+    """Answers whether requirements can be met, and by what; installs and writes nothing.
+
+    With --stdin the question is JSON: {"requirements": text, "constraints": text or null,
+    "buildConstraints": text or null, "preferred": pins as text or null}; else it is the central file.
+    """
+    begun = time.time()
+    voice = Voice(quiet=False)
+    voice.write = lambda text: None  # the answer carries all that was said
+    job = question(root, options, voice)
+    if options.stdin:
+        try:
+            asked = json.loads(sys.stdin.buffer.read().decode("utf-8"))
+            job["requirements"] = work_file(job, "question.txt", asked["requirements"].splitlines())
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            remove_tree(job["work"])
+            raise Stop("the question is not JSON with \"requirements\": %s" % error, code=2)
+        job["constraints"], job["builds"] = [], None
+        if asked.get("constraints"):
+            job["constraints"] = [work_file(job, "constraints.txt", asked["constraints"].splitlines())]
+        if asked.get("buildConstraints"):
+            job["builds"] = work_file(job, "builds.txt", asked["buildConstraints"].splitlines())
+        job["preferred"] = pins_of(asked.get("preferred") or "")
+    answer = {"schema": SCHEMA, "python": job["python"], "outcome": "ok", "text": "", "names": [], "pins": []}
+    try:
+        for entry in with_question(job, resolve):
+            pin = {key: entry[key] for key in ("name", "version", "marker", "folder")}
+            answer["pins"].append(dict(pin, text=mask(entry["text"])))
+    except Stop as stop:
+        text = mask(stop.text or str(stop)).replace(job["work"] + os.sep, "")
+        answer.update(outcome=outcome_of(stop.text), text=text, names=stop.names)
+    version = job["installer"].get("version") or ".".join(map(str, pip_version(job)))
+    answer["tool"] = "%s %s" % (job["installer"]["name"], version)
+    answer["seconds"] = round(time.time() - begun, 2)
+    sys.stdout.write(json.dumps(answer, indent=1) + "\n")
+    return {"ok": 0, "unsatisfiable": 1}.get(answer["outcome"], 2)
+
+
+def outcome_of(text):
+    """unsatisfiable: the tool says that no set exists; unknown: it could not tell, or we cannot."""
+    text = " ".join(text.split())
+    doubt = r"not found in the (package registry|cache)|was not found in the provided|network|[Cc]onnect|offline"
+    doubt += r"|timed out|[Ff]ailed to (build|fetch|download)|from versions: none|Temporary failure|subprocess-exited"
+    if re.search(doubt, text):
+        return "unknown"
+    sure = r"ResolutionImpossible|requirements are unsatisfiable|are incompatible|No matching distribution found"
+    return "unsatisfiable" if re.search(sure, text) else "unknown"
 
 
 def pythons(root, options):
@@ -1999,10 +2060,18 @@ def arguments(words):
     one.add_argument("--installer", choices=("uv", "pip"), help="uv where there is one, else pip")
     one.add_argument("--progress", choices=("json",), help="one JSON object a line on stdout")
     one.add_argument("--prefer", metavar="FILE", help="pins to keep where the lock has none and they fit")
+    one = commands.add_parser("resolve", help="can the requirements be met, and by what? installs nothing")
+    one.add_argument("--json", action="store_true", required=True)
+    one.add_argument("--stdin", action="store_true", help="the question is JSON on stdin, not the central file")
+    one.add_argument("--root", metavar="DIR", help="the repository, where this file stands elsewhere")
+    one.add_argument("--python", metavar="P", help="the base Python: a path, a program on PATH, or a version (3.11)")
+    one.add_argument("--installer", choices=("uv", "pip"), help="uv where there is one, else pip")
+    one.add_argument("--offline", action="store_true", help="nothing but the wheels in build/python/deps")
     one = commands.add_parser("check", help="every reason why the venv is not what the files say; exit code 1")
     one.add_argument("--json", action="store_true")
     one = commands.add_parser("pythons", help="the base Pythons of this machine")
     one.add_argument("--json", action="store_true")
+    one.add_argument("--root", metavar="DIR", help="the repository, where this file stands elsewhere")
     commands.add_parser("clean", help="remove the central venv")
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words = ["build"] + words
@@ -2025,7 +2094,11 @@ def main(words):
         options = arguments(words)
         voice = Voice(getattr(options, "progress", None) == "json", bool(os.environ.get("CI")))
         root = os.path.dirname(os.path.dirname(HERE))
-        if os.path.realpath(at(root)) != HERE:
+        if getattr(options, "root", None):
+            root = os.path.realpath(options.root)
+            if not os.path.isdir(root):
+                raise Stop("there is no folder %s" % options.root, code=2)
+        elif os.path.realpath(at(root)) != HERE:
             raise Stop("setup.py does not stand in build/python of a repository (but in %s)" % HERE, code=2)
         if options.command == "check":
             return check(root, options)
@@ -2033,6 +2106,8 @@ def main(words):
             return pythons(root, options)
         if options.command == "lock":
             return lock(root, options, voice)
+        if options.command == "resolve":
+            return resolve_question(root, options)
         if options.command == "clean":
             return clean(root, options, voice)
         return build(root, options, voice)

@@ -22,51 +22,57 @@ export function bindingsOf(top: SyntaxNode, source: string): Bindings {
     return known;
   };
   top.cursor().iterate((cursor) => {
-    if (cursor.name !== "VariableName") return;
-    const node = cursor.node;
-    const parent = node.parent;
-    if (parent === null) return;
-    const value = boundValue(node, parent);
-    if (value !== undefined) of(node).values.push(value);
-    else if (parent.name === "UpdateStatement" && parent.firstChild?.from === node.from) {
-      of(node).changes.push(parent);
-    } else if (parent.name === "MemberExpression" && parent.firstChild?.from === node.from) {
-      const change = changeOf(parent, source);
-      if (change !== null) of(node).changes.push(change);
+    if (BINDING.test(cursor.name)) {
+      for (const [name, value] of boundBy(cursor.node)) of(name).values.push(value);
+    } else if (cursor.name === "UpdateStatement") {
+      const target = cursor.node.firstChild;
+      if (target?.name === "VariableName") of(target).changes.push(cursor.node);
+    } else if (cursor.name === "MemberExpression") {
+      const target = cursor.node.firstChild;
+      const change = target?.name === "VariableName" ? changeOf(cursor.node, source) : null;
+      if (change !== null) of(target!).changes.push(change);
     }
   });
   return bindings;
 }
 
-/** What a name is bound to where it stands; null where that is no plain expression, undefined where it is only used. */
-function boundValue(node: SyntaxNode, parent: SyntaxNode): SyntaxNode | null | undefined {
-  const children = childrenOf(parent);
-  const at = children.findIndex((child) => child.from === node.from);
-  switch (parent.name) {
+const BINDING =
+  /^(AssignStatement|WithStatement|FunctionDefinition|ForStatement|ImportStatement|ParamList|ClassDefinition)$/;
+
+type Bound = readonly [name: SyntaxNode, value: SyntaxNode | null];
+
+/** The names that a statement binds, each with its value where that is a plain expression. */
+function boundBy(statement: SyntaxNode): Bound[] {
+  const children = childrenOf(statement);
+  switch (statement.name) {
     case "AssignStatement": {
-      const operators = children.flatMap((child, index) =>
-        child.name === "AssignOp" ? [index] : [],
-      );
-      if (operators.length === 0 || at > operators.at(-1)!) return undefined;
-      const commas = children.slice(0, operators.at(-1)).some((child) => child.name === ",");
-      return commas ? null : children.at(-1)!;
+      const last = children.findLastIndex((child) => child.name === "AssignOp");
+      const targets = children.slice(0, Math.max(last, 0));
+      const several = targets.some((target) => target.name === ",");
+      return targets.flatMap((target) => namesIn(target, several ? null : children.at(-1)!));
     }
     case "WithStatement":
-      return children[at - 1]?.name === "as" ? children[at - 2]! : undefined;
+      return children.flatMap((child, at) =>
+        children[at - 1]?.name === "as" ? namesIn(child, children[at - 2]!) : [],
+      );
     case "FunctionDefinition":
-      return parent.lastChild;
-    case "ForStatement":
-      return at < children.findIndex((child) => child.name === "in") ? null : undefined;
-    case "ImportStatement":
-    case "ParamList":
-    case "ClassDefinition":
-      return null;
-    case "TupleExpression":
-    case "ArrayExpression":
-      return parent.nextSibling?.name === "AssignOp" ? null : undefined;
+      return children.slice(0, 3).flatMap((child) => namesIn(child, statement.lastChild));
+    case "ForStatement": {
+      const end = children.findIndex((child) => child.name === "in");
+      return children.slice(0, Math.max(end, 0)).flatMap((child) => namesIn(child, null));
+    }
     default:
-      return undefined;
+      return children.flatMap((child) => namesIn(child, null));
   }
+}
+
+/** A name alone has the value; those of a tuple have a part of it, which is not followed. */
+function namesIn(node: SyntaxNode, value: SyntaxNode | null): Bound[] {
+  if (node.name === "VariableName") return [[node, value]];
+  if (!/^(Tuple|Array|Parenthesized)Expression$/.test(node.name)) return [];
+  return childrenOf(node).flatMap((child) =>
+    child.name === "VariableName" ? [[child, null]] : [],
+  );
 }
 
 /** The statement that changes a name through a member of it (`x.append(…)`, `x["a"] = …`), or null. */

@@ -37,18 +37,23 @@ function mayBeRequirements(path: string, name: string): boolean {
   return /(^|\/)(requirements?|reqs|constraints|deps)\/[^/]+$/i.test(path);
 }
 
+/** How much of a line tells what it is. */
+const TELLING = 300;
+
 /** A line of several words and no operator: prose, not a broken requirement. */
 function isProse(line: string): boolean {
-  if (isRequirementLike(line)) return false;
-  return (
-    /[\p{L}\p{N}'’,.:)]+(\s+[\p{L}\p{N}'’"(&/-]+){2}/u.test(line) ||
-    /^\s*([-*•]|\d+[.)])\s/.test(line)
-  );
+  const start = line.slice(0, TELLING).trim();
+  if (isRequirementLike(start)) return false;
+  const words = start
+    .split(/\s+/)
+    .filter((word) => /^["'(]*[\p{L}\p{N}][\p{L}\p{N}'’/-]*["'),.:!?]*$/u.test(word));
+  return words.length > 2 || /^([-*•]|\d+[.)])\s/.test(start);
 }
 
 /** Whether a line that pip refuses was still meant for it. */
 function isRequirementLike(line: string): boolean {
-  return /[=<>!~]=|=>|>>|:\/\/|^\s*-{1,2}[a-z]|@ |\$\{[A-Z0-9_]+\}/i.test(line);
+  const start = line.slice(0, TELLING).trimStart();
+  return /[=<>!~]=|=>|>>|:\/\/|^-{1,2}[a-z]|@ |\$\{[A-Z0-9_]+\}/i.test(start);
 }
 
 /** Lines of which pip takes nothing, as `- item` of a bullet list. */

@@ -25,8 +25,19 @@ export function readSetupPy(file: string, text: string): Reading {
     found: noFindings(),
     place: ({ from, to }) => ({ span: spanOf(starts, from, to), raw: text.slice(from, to) }),
   };
+  try {
+    return reading(file, "setup.py", setup.found, readCalls(setup, topNode));
+  } catch (problem) {
+    if (!(problem instanceof RangeError)) throw problem;
+    const reason = "nested too deeply to be read";
+    setup.found.notUnderstood.push({ ...setup.place({ from: 0, to: text.length }), reason });
+    return reading(file, "setup.py", setup.found);
+  }
+}
+
+function readCalls(setup: SetupFile, top: SyntaxNode): Reading["metadata"] {
   let metadata: Reading["metadata"] = null;
-  for (const call of setupCalls(topNode, text)) {
+  for (const call of setupCalls(top, setup.source)) {
     const broken = brokenIn(call);
     if (broken !== null)
       setup.found.notUnderstood.push({ ...setup.place(broken), reason: "not Python" });
@@ -42,7 +53,7 @@ export function readSetupPy(file: string, text: string): Reading {
       requiresPython: pythonOf(setup, values),
     };
   }
-  return reading(file, "setup.py", setup.found, metadata);
+  return metadata;
 }
 
 /** Calls of `setup`, `setuptools.setup` or `distutils.core.setup`. */

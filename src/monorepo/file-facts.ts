@@ -75,12 +75,15 @@ function asRequirements(path: string, bytes: Uint8Array): Partial<FileFacts> {
   const reading = readSource(path, bytes);
   const plain = isTelling(reading) && reading.notUnderstood.length + reading.notes.length === 0;
   if (!plain && !looksLikeRequirements(text)) return {};
-  // `packages.txt` and `x.in` may be lists for other tools: bare words are too little to tell.
-  if (!CLEAR.test(path) && !isTelling(reading)) return {};
+  if (!CLEAR.test(path) && !(isTelling(reading) && isMostlyUnderstood(reading))) return {};
   const exported = EXPORTED.test(text.slice(0, 2000));
   return { reading, standsAlone: true, compiled: compiledFrom(path, text), exported };
 }
 
+/**
+ * Names that speak of requirements. Others, as `packages.txt` and `Makefile.in`, may be for other
+ * tools: there bare words are too little to tell.
+ */
 const CLEAR = /require|constraint|(^|[-_./])(reqs?|deps|dependencies)([-_./]|$)/i;
 
 /** The head that `setup.py export` writes. */
@@ -89,6 +92,15 @@ const EXPORTED = /^#.*\bexported by One Venv\b/im;
 function isTelling({ declarations, references, options }: Reading): boolean {
   if (references.length + options.length > 0) return true;
   return declarations.some(({ specifier, link, marker }) => specifier !== "" || link || marker);
+}
+
+function isMostlyUnderstood({
+  declarations,
+  references,
+  options,
+  notUnderstood,
+}: Reading): boolean {
+  return notUnderstood.length < declarations.length + references.length + options.length;
 }
 
 /**

@@ -40,15 +40,12 @@ export interface Journey {
   readonly found: Found;
 }
 
-/** Never entered, whatever git says. */
-export const CLOSED = new Set([
-  ".git",
-  ".hg",
-  ".svn",
-  "node_modules",
-  "site-packages",
-  "__pycache__",
-]);
+/** Whether a folder of this name is never entered, whatever git says. */
+export function isClosed(name: string): boolean {
+  return CLOSED.has(name) || name.endsWith(".egg-info") || name.endsWith(".dist-info");
+}
+
+const CLOSED = new Set([".git", ".hg", ".svn", "node_modules", "site-packages", "__pycache__"]);
 
 const CENTRAL_VENV = "build/python/venv";
 
@@ -89,7 +86,7 @@ function task(folder: string, rules: Ignoring | null, depth: number): Task {
 }
 
 function open(entries: readonly Dirent[]): Dirent[] {
-  return entries.filter((entry) => entry.isDirectory() && !CLOSED.has(entry.name));
+  return entries.filter((entry) => entry.isDirectory() && !isClosed(entry.name));
 }
 
 /** The rules as a folder's own .gitignore extends them; another repository begins anew. */

@@ -6,7 +6,7 @@ import { pathInside } from "./real-path.ts";
 import { ignoredAtRoot, ownExcludes, topOf, trackedButIgnored } from "./repository.ts";
 import { turns } from "./turns.ts";
 import { reasonOf, type Unread } from "./unread.ts";
-import { CLOSED, type Found, type Journey, type Link, type Task, visit } from "./visit.ts";
+import { type Found, isClosed, type Journey, type Link, type Task, visit } from "./visit.ts";
 
 export interface WalkOptions {
   /** false where no process may run (an untrusted folder): .gitignore files are read all the same. */
@@ -103,7 +103,7 @@ async function addTracked(
 ): Promise<void> {
   for (const name of tracked) {
     const path = folder + name;
-    const closed = path.split("/").some((part) => CLOSED.has(part));
+    const closed = path.split("/").some(isClosed);
     if (closed || !isOfInterest(path) || !leadsOn(path)) continue;
     if (found.environments.some((environment) => path.startsWith(`${environment.path}/`))) continue;
     const state = await lstat(join(root, path)).catch(() => null);

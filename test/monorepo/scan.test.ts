@@ -387,6 +387,7 @@ const uncounted: [string, string][] = [
   ["words.in", "one\ntwo\n"],
   ["packages.txt", "ffmpeg\nlibgl1\n"],
   ["empty.in", ""],
+  ["Makefile.in", "CC = @CC@\nCFLAGS = -O2\nall: x\n\techo>=1 x\n"],
   ["notes.txt", "six==1\n"],
   ["pyproject.toml", "[tool.black]\nline-length = 100\n"],
   ["pyproject.toml", '[project]\nname = "x"\n\n[build-system]\nrequires = ["setuptools"]\n'],

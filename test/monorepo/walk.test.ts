@@ -16,6 +16,7 @@ test("a folder without git: files of interest, sorted, and nothing of installed 
     "a/node_modules/x/setup.py": "",
     "a/site-packages/flask/app.py": "",
     "a/__pycache__/x.py": "",
+    "a/x.egg-info/requires.txt": "",
     Makefile: "",
   });
   const found = await walk(root, withGit);

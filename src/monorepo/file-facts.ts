@@ -53,7 +53,10 @@ export const NOTHING: Omit<FileFacts, "path"> = {
  */
 export function judge(path: string, bytes: Uint8Array, asSource: boolean): FileFacts | null {
   const facts = { ...NOTHING, path, ...asDeclaring(path, bytes), ...asScript(path, bytes) };
-  if (asSource && facts.reading === null) facts.reading = readSource(path, bytes);
+  if (asSource) {
+    facts.reading ??= readSource(path, bytes);
+    facts.standsAlone = false;
+  }
   const said =
     facts.reading ?? facts.metadata ?? (facts.shell || facts.mainBlocks.length > 0 ? facts : null);
   return said === null ? null : facts;

@@ -110,12 +110,12 @@ test("includes that lead out of the root, to a URL or to nothing are listed as n
 test("an included file counts even where git ignores it", async (t) => {
   const files = {
     ".gitignore": "gen/\n",
-    "requirements.txt": "-r gen/x.txt\n",
-    "gen/x.txt": "six\n",
+    "requirements.txt": "-r gen/requirements.txt\n",
+    "gen/requirements.txt": "six\n",
   };
   const root = repository(t, files);
   assert.deepEqual(said(await scan(root, withGit)), [
-    "gen/x.txt | . | included",
+    "gen/requirements.txt | . | included",
     "requirements.txt | . | input",
   ]);
 });

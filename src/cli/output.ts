@@ -1,4 +1,5 @@
-import { styleText } from "node:util";
+import { basename, relative } from "node:path";
+import { stripVTControlCharacters, styleText } from "node:util";
 
 /** Where a command writes: text for people, or JSON alone. */
 export interface Output {
@@ -29,19 +30,35 @@ export function paint(style: Style, text: string): string {
 export function table(rows: readonly (readonly string[])[], indent = "  "): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, i) =>
-    Math.max(0, ...rows.map((row) => (i < row.length - 1 ? visible(row[i]!).length : 0))),
+    Math.max(
+      0,
+      ...rows.map((row) => (i < row.length - 1 ? stripVTControlCharacters(row[i]!).length : 0)),
+    ),
   );
   return rows.map((row) => {
     const cells = row.map(
-      (cell, i) => cell + " ".repeat(Math.max(0, widths[i]! - visible(cell).length)),
+      (cell, i) =>
+        cell + " ".repeat(Math.max(0, widths[i]! - stripVTControlCharacters(cell).length)),
     );
     return (indent + cells.join("  ")).trimEnd();
   });
 }
 
-function visible(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters.
-  return text.replace(/\x1b\[[0-9;]*m/g, "");
+/** A titled list, set off by an empty line; nothing at all where it has no rows. */
+export function printRows(
+  title: string,
+  rows: readonly (readonly string[])[],
+  output: Output,
+): void {
+  if (rows.length === 0) return;
+  output.print();
+  output.print(paint("bold", title));
+  for (const line of table(rows)) output.print(line);
+}
+
+/** What a folder is called in a headline: its path from here, or its name where we stand in it. */
+export function titleOf(root: string): string {
+  return relative(process.cwd(), root) || basename(root);
 }
 
 /** "1 source", "2 sources". */

@@ -1,15 +1,41 @@
+import type { EnvironmentFolder } from "../monorepo/environments.ts";
 import type { Scan, Source } from "../monorepo/scan.ts";
 import type { Declaration, Span } from "../requirements/declaration.ts";
 
+/** A stray environment, and how many bytes its files hold. */
+export interface MeasuredEnvironment extends EnvironmentFolder {
+  readonly bytes: number;
+}
+
 /** The scan as docs/cli.md describes it: stable names, lines and columns from 1. */
-export function scanJson(found: Scan): object {
+export function scanJson(found: Scan, environments: readonly MeasuredEnvironment[]): object {
   return {
     sources: found.sources.map(sourceJson),
+    projects: found.projects.map(({ path, sources, member }) => ({
+      path,
+      sources,
+      member: member && {
+        name: member.name,
+        version: member.version,
+        requiresPython: member.requiresPython?.value ?? null,
+        file: member.file,
+      },
+    })),
     scripts: found.scripts.map(({ path, kind, blocks }) => ({
       path,
       kind,
       lines: blocks.map(({ line }) => line),
     })),
+    environments: environments.map(({ path, kind, python, bytes }) => ({
+      path,
+      kind,
+      python,
+      bytes,
+    })),
+    condaFiles: found.condaFiles,
+    locks: found.locks.map(({ path, kind }) => ({ path, kind })),
+    callSiteFiles: found.callSiteFiles.map(({ path, kind }) => ({ path, kind })),
+    antiPatterns: found.antiPatterns.map(({ kind, message, paths }) => ({ kind, message, paths })),
     notRead: found.unread.map(({ path, reason, from }) => ({
       path,
       reason,
@@ -24,11 +50,12 @@ function sourceJson({
   project,
   role,
   compiledFrom,
+  aliases,
   reading,
   reason,
 }: Source): object {
   return {
-    ...{ path, format, project, role, compiledFrom, reason },
+    ...{ path, format, project, role, compiledFrom, aliases, reason },
     declarations: reading.declarations.map(declarationJson),
     options: reading.options.map(({ name, value, span, raw }) => ({
       name,

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { findImports } from "../../src/monorepo/import-roots.ts";
 import { type Scan, scan } from "../../src/monorepo/scan.ts";
 import { repository, tree, withoutRights } from "./tree.ts";
 
@@ -321,6 +322,27 @@ test("the example is found as its README describes it", async () => {
     ],
   );
   assert.deepEqual(found.unread, []);
+  const { needed, ambiguous } = await findImports(found);
+  assert.deepEqual(
+    needed.map(({ folder, evidence }) => [
+      folder,
+      evidence.map(({ file, span }) => `${file}:${span.line}`),
+    ]),
+    [["generated/python/clients", ["services/vision-ai/main.py:7"]]],
+  );
+  assert.deepEqual(ambiguous, []);
+  assert.deepEqual(
+    found.projects.flatMap(({ member }) => member?.name ?? []),
+    ["monorepo-clients"],
+  );
+});
+
+test("a scan can be given up at any moment", async (t) => {
+  const names = Array.from({ length: 400 }, (_, number) => [`d${number}/main.py`, "import os\n"]);
+  const root = tree(t, Object.fromEntries(names));
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(new Error("enough")), 5);
+  await assert.rejects(scan(root, { git: true, signal: abort.signal }), /enough/);
 });
 
 const PIP_COMPILE = (command: string) =>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { walk } from "../../src/monorepo/walk.ts";
@@ -7,6 +7,7 @@ import { git, repository, tree, withoutRights, write } from "./tree.ts";
 
 const withGit = { git: true };
 const withoutGit = { git: false };
+const noShell = process.platform === "win32" && "the program in its place is a shell script";
 
 test("a folder without git: files of interest, sorted, and nothing of installed packages", async (t) => {
   const root = tree(t, {
@@ -110,6 +111,33 @@ test("without git, tracked but ignored files may be missing, and that is said", 
   ]);
   const found = await walk(root, withoutGit);
   assert.deepEqual([found.files, found.knowsTracked], [[], false]);
+});
+
+test("without a git program .gitignore files are obeyed all the same", async (t) => {
+  const files = { ".gitignore": "out/\n", "out/x.py": "", "a/main.py": "" };
+  const root = repository(t, files, ["out/x.py"]);
+  const path = process.env.PATH;
+  t.after(() => {
+    process.env.PATH = path;
+  });
+  process.env.PATH = join(root, "nothing-here");
+  const found = await walk(root, withGit);
+  assert.deepEqual([found.files, found.knowsTracked], [["a/main.py"], false]);
+});
+
+test("no process is started where none may run", { skip: noShell }, async (t) => {
+  const root = repository(t, { "a/main.py": "" });
+  const bin = tree(t, { git: '#!/bin/sh\n: > "$(dirname "$0")/was-started"\n' });
+  chmodSync(join(bin, "git"), 0o755);
+  const path = process.env.PATH;
+  t.after(() => {
+    process.env.PATH = path;
+  });
+  process.env.PATH = `${bin}:${path}`;
+  await walk(root, withoutGit);
+  assert.ok(!existsSync(join(bin, "was-started")));
+  await walk(root, withGit);
+  assert.ok(existsSync(join(bin, "was-started")));
 });
 
 test("environments are noticed where git ignores them, and never entered", async (t) => {

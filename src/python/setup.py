@@ -5,6 +5,7 @@
     python3 build/python/setup.py            build it, or bring it up to date
     python3 build/python/setup.py check      is it what the files say? every reason why not
     python3 build/python/setup.py lock       pin every package in build/python/requirements.lock
+    python3 build/python/setup.py vendor     put their wheels into build/python/deps, for build --offline
     python3 build/python/setup.py pythons    the base Pythons of this machine
 
 It needs Python 3.8 or newer and nothing else; uv is used where there is one, else pip. How a build
@@ -935,6 +936,7 @@ def health(root):
         reason("out-of-date", "changed since the build: %s" % ", ".join(changed))
     check_lock(root, record, reason)
     check_packages(venv, record, reason)
+    check_wheelhouse(root, reason)
     for line in record["findings"]:
         reason("inconsistent", mask(line), "change %s, then %s" % (REQUIREMENTS, SETUP_COMMAND))
     return reasons, record
@@ -1279,7 +1281,7 @@ def build(root, options, voice):
         codes = {reason["code"] for reason in reasons}
         if "not-a-venv" in codes or "linked" in codes:
             raise Stop(next(r["message"] for r in reasons if r["code"] in ("not-a-venv", "linked")))
-        work = codes - {"inconsistent", "returned", "runner-mode", "decisions"}
+        work = codes - {"inconsistent", "returned", "runner-mode", "decisions", "wheelhouse-behind"}
         if record and not options.python and not work:
             finished(voice, root, record, reasons, changed=False)
             return 0
@@ -1311,6 +1313,8 @@ def rebuild(root, options, voice, lock, record, codes):
         version = version_of(venv) or record["python"]
         python = {"path": record["base"], "version": version, "minor": minor(version)}
     mode, pinned = lock_mode(root, python["minor"], options)
+    if options.offline and (not os.path.isdir(at(root, "deps")) or pinned and not read_manifest(root)):
+        raise Stop(no_wheelhouse())
     before = inputs(root, (record or {}).get("inputs", ()))
     damaged = codes & {"missing", "version", "undeclared"}
     new = None
@@ -1561,6 +1565,8 @@ def belonging(job, entries):
 def install_entries(job, entries):
     """Installs what is pinned, and nothing that is not."""
     voice = job["voice"]
+    if job["offline"]:
+        entries = offline_entries(job["root"], entries)
     voice.stage("install", "installing %d pinned packages with %s" % (len(entries), job["installer"]["name"]))
     options = work_file(job, "options.txt", option_lines(job))
     # pip asks for a hash of every line once it has seen one; folders have none.
@@ -1768,10 +1774,12 @@ def look_for_findings(job):
     code, text = run_tool(None, words, env, job["root"], job["handle"])
     if code == 0:
         return []
-    lines = [line for line in text.splitlines() if line.strip()]
-    if is_uv(job):
-        lines = [line for line in lines if line.startswith("The package")] or lines
-    return [mask(line) for line in lines]
+    # uv: The package `plum` requires `apple<2`, but `2.0` is installed
+    # pip: plum 1.0 has requirement apple<2, but you have apple 2.0.
+    pattern = r"The package `|\S+ \S+ (requires|has requirement|is not supported on) "
+    lines = [line for line in text.splitlines() if re.match(pattern, line)]
+    last = [line for line in text.splitlines() if line.strip()][-1:]
+    return [mask(line) for line in lines or ["%s check failed: %s" % (job["installer"]["name"], " ".join(last))]]
 
 
 def make_record(job, python, before, findings, begun):
@@ -1799,6 +1807,331 @@ def make_record(job, python, before, findings, begun):
         "seeds": sorted(job["seeds"]),
         "findings": findings,
     }
+
+
+# ---- the wheelhouse -----------------------------------------------------------------------------
+
+# Answers what needs markers and wheel tags, with the `packaging` that is inside pip.
+MATCHER = """
+import json, sys
+from pip._vendor.packaging import markers, tags, utils, version as versions
+asked = json.load(sys.stdin)
+systems = {"linux": ("posix", "linux", "Linux"), "musllinux": ("posix", "linux", "Linux"),
+    "macos": ("posix", "darwin", "Darwin"), "windows": ("nt", "win32", "Windows")}
+
+def platforms(system, machine):
+    if system == "linux":
+        newest = ["manylinux_2_%d_%s" % (n, machine) for n in range(28, 4, -1)]
+        return newest + [m + "_" + machine for m in ("manylinux2014", "manylinux2010", "manylinux1", "linux")]
+    if system == "musllinux":
+        return ["musllinux_1_%d_%s" % (n, machine) for n in (2, 1, 0)] + ["linux_" + machine]
+    if system == "macos":
+        return list(tags.mac_platforms((14, 0), machine))
+    return [{"x86": "win32"}.get(machine, "win_" + machine)]
+
+def target(name):
+    if name == "here":
+        return markers.default_environment(), list(tags.sys_tags()), []
+    system, machine, python = name.split("-")
+    version = tuple(int(part) for part in python.split("."))
+    wheels = platforms(system, machine)
+    short = "cp%d%d" % version
+    known = list(tags.cpython_tags(version, [short, "abi3", "none"], wheels))
+    known += list(tags.compatible_tags(version, short, wheels))
+    os_name, sys_platform, platform_system = systems[system]
+    spelled = {("windows", "amd64"): "AMD64", ("windows", "arm64"): "ARM64"}.get((system, machine), machine)
+    env = {"os_name": os_name, "sys_platform": sys_platform, "platform_system": platform_system,
+        "platform_machine": spelled, "platform_release": "", "platform_version": "", "extra": "",
+        "python_version": python, "python_full_version": python + ".0", "implementation_name": "cpython",
+        "implementation_version": python + ".0", "platform_python_implementation": "CPython"}
+    return env, known, wheels
+
+files = {}
+for file in asked["files"]:
+    try:
+        name, version, _, wheel_tags = utils.parse_wheel_filename(file)
+        files.setdefault((str(name), version), []).append((file, wheel_tags))
+    except Exception:
+        pass
+answer = {}
+for name in asked["targets"]:
+    env, known, wheels = target(name)
+    rank = {tag: n for n, tag in enumerate(known)}
+    rows = []
+    for entry in asked["entries"]:
+        active = not entry["marker"] or markers.Marker(entry["marker"]).evaluate(env)
+        version = versions.Version(entry["version"]) if entry["version"] else None
+        fits = []
+        for (other, its), found in files.items():
+            if other == entry["name"] and version in (None, its):
+                fits += [(min(rank[t] for t in ts if t in rank), f) for f, ts in found if any(t in rank for t in ts)]
+        rows.append({"active": bool(active), "file": min(fits)[1] if fits else None})
+    answer[name] = {"rows": rows, "platforms": wheels}
+json.dump(answer, sys.stdout)
+"""
+
+TARGET = re.compile(r"(linux|musllinux|macos|windows)-(x86_64|aarch64|arm64|amd64|x86|armv7l|ppc64le|s390x)(?:-(3\.\d+))?$")
+
+
+def match_wheels(job, entries, targets, files):
+    """{target: {"rows": [{"active", "file"}], "platforms"}}: what each target needs, and what serves it."""
+    asked = {"entries": entries, "targets": targets, "files": files}
+    keys = ("name", "version", "marker")
+    asked["entries"] = [{key: entry[key] for key in keys} for entry in entries]
+    child = subprocess.run(
+        [job["program"], "-I", "-c", MATCHER],
+        input=json.dumps(asked).encode(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=plain_environment(job["root"]),
+    )
+    if child.returncode != 0:
+        raise Stop("wheels cannot be compared: " + child.stderr.decode("utf-8", "replace").strip())
+    return json.loads(child.stdout.decode())
+
+
+def read_manifest(root):
+    """What `vendor` noted of the wheels in deps: {"lock", "targets", "wheels": {file: {...}}}, or None."""
+    try:
+        with open(at(root, "deps", "wheels.json"), encoding="utf-8") as file:
+            manifest = json.load(file)
+    except (OSError, ValueError):
+        return None
+    return manifest if isinstance(manifest, dict) and manifest.get("schema") == SCHEMA else None
+
+
+def check_wheelhouse(root, reason):
+    manifest = read_manifest(root)
+    if manifest is None:
+        return
+    mend = SETUP_COMMAND + " vendor"
+    if manifest["lock"] != digest(at(root, "requirements.lock")):
+        reason("wheelhouse-behind", "the wheels in %s are not those of the lock" % DEPS, mend)
+    gone = sorted(set(manifest["wheels"]) - set(listed(at(root, "deps"))))
+    if gone:
+        reason("wheelhouse-behind", "missing in %s: %s" % (DEPS, ", ".join(gone)), mend)
+
+
+def no_wheelhouse():
+    return "there is no wheelhouse (%s/wheels.json); fill it with: %s vendor" % (DEPS, SETUP_COMMAND)
+
+
+def offline_entries(root, entries):
+    """What the lock pins as the wheelhouse has it: its versions, with the digests of its wheels."""
+    manifest = read_manifest(root)
+    if manifest is None:
+        raise Stop(no_wheelhouse())
+    found = []
+    for entry in entries:
+        wheels = [w for w in manifest["wheels"].values() if w["name"] == entry["name"]]
+        wheels = [w for w in wheels if entry["version"] in (None, w["version"])]
+        if entry["folder"] or not wheels:
+            found.append(entry)  # a folder is built; what has no wheel for this platform has a marker
+            continue
+        text = "%s==%s" % (entry["name"], wheels[0]["version"])
+        text += " ; " + entry["marker"] if entry["marker"] else ""
+        text += "".join(" --hash=sha256:" + w["sha256"] for w in wheels)
+        found.append(dict(entry, text=text, hashed=True))
+    return found
+
+
+def vendor(root, options, voice):
+    """Fills build/python/deps with a wheel of every locked package, for this platform or for others."""
+    handle = take_lock(root, voice)
+    try:
+        lock = read_lock(root)
+        if lock is None:
+            raise Stop("there is no %s; write it with: %s" % (LOCK, LOCK_COMMAND))
+        options.installer, options.python = "pip", None
+        job = question(root, options, voice, handle)
+        return with_question(job, lambda job: fill_wheelhouse(job, lock, options.target or ["here"]))
+    finally:
+        os.close(handle)
+
+
+def targets_of(job, lock, names):
+    found = []
+    for name in names:
+        match = TARGET.match(name)
+        if name != "here" and not match:
+            raise Stop("--target %s: write it like linux-x86_64, macos-arm64 or windows-amd64-3.12" % name, code=2)
+        if name != "here" and lock["platforms"] != "all":
+            text = "the lock holds for %s alone; one for all platforms is made with uv"
+            raise Stop(text % lock["platforms"])
+        found.append(name if name == "here" or match.group(3) else "%s-%s" % (name, job["python"]))
+    return found
+
+
+def fill_wheelhouse(job, lock, names):
+    root, voice = job["root"], job["voice"]
+    why = why_behind(root, lock, job["python"])
+    if why:
+        raise Stop("%s does not fit (%s); renew it with: %s" % (LOCK, ", ".join(why), LOCK_COMMAND))
+    targets = targets_of(job, lock, names)
+    entries = [entry for entry in lock["entries"] if not entry["folder"]]
+    deps, old = at(root, "deps"), read_manifest(root)
+    os.makedirs(deps, exist_ok=True)
+    part = os.path.join(deps, ".part")
+    if os.path.isdir(part):
+        remove_tree(part)
+    os.mkdir(part)
+    try:
+        known = sound_wheels(deps, lock, old)
+        wanted, missing = {}, []
+        tools = build_tools(job, lock)
+        for target in targets:
+            voice.stage("vendor", "wheels for %s" % target)
+            have, lacking = wheels_for(job, entries, target, known, part)
+            wanted.update(have)
+            missing += [(target, entry) for entry in lacking]
+            if target == "here" and tools:
+                wanted.update(wheels_of_tools(job, tools, part))
+            active = len(have) + len(lacking)
+            voice.event("coverage", target=target, wheels=len(have), of=active, missing=[e["name"] for e in lacking])
+            if not voice.as_json:
+                voice.say("%s: %d of %d packages have a wheel" % (target, len(set(have)), active))
+        for target, entry in missing:
+            why = "the wheel for %s is not one that the lock knows" if entry.get("strange") else "no wheel for %s"
+            voice.say("%s %s: %s" % (entry["name"], entry["version"] or "", why % target))
+        keep_wheels(root, part, wanted, targets, old, voice)
+        return 1 if missing else 0
+    finally:
+        if os.path.isdir(part):
+            remove_tree(part)
+
+
+def sound_wheels(deps, lock, old):
+    """{file: facts} of the wheels in deps that are what they should be: noted, or hashed in the lock."""
+    noted = old["wheels"] if old else {}
+    hashes = set(re.findall(r"--hash=sha256:([0-9a-f]{64})", lock["text"]))
+    found = {}
+    for file in listed(deps):
+        if file.endswith(".whl"):
+            value = sha256(os.path.join(deps, file))
+            if noted.get(file, {}).get("sha256") == value or value in hashes:
+                found[file] = dict(noted.get(file) or wheel_facts(file, value), sha256=value)
+    return found
+
+
+def sha256(path):
+    import hashlib
+
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def wheel_facts(file, value):
+    name, version = file.split("-")[:2]
+    return {"name": normal(name), "version": version, "sha256": value}
+
+
+def wheels_for(job, entries, target, known, part):
+    """({file: facts}, [entries without a wheel]) of one target; what is missing is fetched or built."""
+    answer = match_wheels(job, entries, [target], sorted(known) + listed(part))[target]
+    needed = [entry for entry, row in zip(entries, answer["rows"]) if row["active"] and not row["file"]]
+    if needed and target == "here":
+        fetch(job, "wheel", ["--wheel-dir", part], needed)
+    elif needed:
+        python = target.split("-")[2]
+        words = ["--dest", part, "--only-binary", ":all:", "--python-version", python, "--implementation", "cp"]
+        for abi in ("cp" + python.replace(".", ""), "abi3", "none"):
+            words += ["--abi", abi]
+        for platform in answer["platforms"]:
+            words += ["--platform", platform]
+        for entry in needed:
+            entry.pop("strange", None)
+            try:
+                fetch(job, "download", words, [dict(entry, text=without_marker(entry))])
+            except Stop as stop:  # no wheel is published: a build here may serve everywhere
+                if "DO NOT MATCH THE HASHES" in stop.text:
+                    entry["strange"] = True
+                    continue
+                try:
+                    fetch(job, "wheel", ["--wheel-dir", part], [dict(entry, text=without_marker(entry))])
+                except Stop:
+                    pass
+    answer = match_wheels(job, entries, [target], sorted(known) + listed(part))[target]
+    have, lacking = {}, []
+    for entry, row in zip(entries, answer["rows"]):
+        if row["active"] and row["file"]:
+            file = row["file"]
+            have[file] = known.get(file) or wheel_facts(file, sha256(os.path.join(part, file)))
+        elif row["active"]:
+            lacking.append(dict(entry))
+    return have, lacking
+
+
+def without_marker(entry):
+    return entry["text"].replace(" ; " + entry["marker"], "") if entry["marker"] else entry["text"]
+
+
+def fetch(job, command, words, entries):
+    """`pip wheel` or `pip download` of pinned entries; pip compares the hashes."""
+    options = option_lines(job)
+    for hashed in (True, False):
+        lines = [entry["text"] for entry in entries if entry["hashed"] == hashed]
+        if lines:
+            path = work_file(job, "fetch.txt", options + lines)
+            env = plain_environment(job["root"])
+            more = build_words(job, env) + ["--no-deps", "--progress-bar", "off", "-r", path]
+            tool(job, pip_words(job, command, *words, *more), env, "pip " + command)
+
+
+def build_tools(job, lock):
+    """What the folders among the requirements need to be built, as their pyproject.toml says."""
+    folders = sorted({folder_of(job["root"], entry) for entry in lock["entries"]} - {None})
+    if not folders:
+        return []
+    reader = (
+        "import json, sys\n"
+        "try: import tomllib\n"
+        "except ImportError: from pip._vendor import tomli as tomllib\n"
+        "found = set()\n"
+        "for folder in sys.argv[1:]:\n"
+        "    try: system = tomllib.load(open(folder + '/pyproject.toml', 'rb')).get('build-system', {})\n"
+        "    except OSError: system = {}\n"
+        "    found |= set(system.get('requires', ['setuptools>=40.8.0', 'wheel']))\n"
+        "print(json.dumps(sorted(found)))"
+    )
+    code, out, err = ask([job["program"], "-I", "-c", reader] + folders, job["root"])
+    if code != 0:
+        raise Stop("the build requirements of %s cannot be read: %s" % (", ".join(folders), err.strip()))
+    return json.loads(out)
+
+
+def wheels_of_tools(job, tools, part):
+    before = set(listed(part))
+    env = plain_environment(job["root"])
+    path = work_file(job, "tools.txt", option_lines(job) + tools)
+    words = ["--wheel-dir", part, "--progress-bar", "off", "-r", path] + build_words(job, env)
+    tool(job, pip_words(job, "wheel", *words), env, "pip wheel")
+    new = set(listed(part)) - before
+    return {file: dict(wheel_facts(file, sha256(os.path.join(part, file))), builds=True) for file in sorted(new)}
+
+
+def keep_wheels(root, part, wanted, targets, old, voice):
+    """Moves new wheels into deps, notes what belongs there, removes what `vendor` put there before."""
+    deps = at(root, "deps")
+    for file in sorted(set(wanted) & set(listed(part))):
+        os.replace(os.path.join(part, file), os.path.join(deps, file))
+    manifest = {"schema": SCHEMA, "by": "One Venv", "lock": digest(at(root, "requirements.lock"))}
+    manifest.update(targets=targets, wheels={file: wanted[file] for file in sorted(wanted)})
+    write_whole(os.path.join(deps, "wheels.json"), json.dumps(manifest, indent=1) + "\n")
+    for file in listed(deps):
+        if file.endswith(".whl") and file not in wanted:
+            if old and file in old["wheels"]:
+                os.unlink(os.path.join(deps, file))
+                voice.say("removed %s: no longer needed" % file)
+            else:
+                voice.say("%s/%s is not from `vendor`; it is left alone" % (DEPS, file))
+    size = sum(os.path.getsize(os.path.join(deps, file)) for file in wanted)
+    for file in sorted(wanted):
+        if os.path.getsize(os.path.join(deps, file)) > 50 << 20:
+            voice.say("%s is larger than 50 MB" % file)
+    text = "%s holds %d wheels, %.1f MB" % (DEPS, len(wanted), size / 1e6)
+    voice.event("done", wheels=len(wanted), bytes=size, text=text)
+    if not voice.as_json:
+        voice.say(text)
 
 
 # ---- explaining a failure -----------------------------------------------------------------------
@@ -2067,6 +2400,10 @@ def arguments(words):
     one.add_argument("--python", metavar="P", help="the base Python: a path, a program on PATH, or a version (3.11)")
     one.add_argument("--installer", choices=("uv", "pip"), help="uv where there is one, else pip")
     one.add_argument("--offline", action="store_true", help="nothing but the wheels in build/python/deps")
+    one = commands.add_parser("vendor", help="a wheel of every locked package into build/python/deps, for --offline")
+    help_text = "a platform to vendor for, like linux-x86_64, macos-arm64, windows-amd64-3.12; here: this one"
+    one.add_argument("--target", action="append", metavar="T", help=help_text)
+    one.add_argument("--progress", choices=("json",), help="one JSON object a line on stdout")
     one = commands.add_parser("check", help="every reason why the venv is not what the files say; exit code 1")
     one.add_argument("--json", action="store_true")
     one = commands.add_parser("pythons", help="the base Pythons of this machine")
@@ -2106,6 +2443,8 @@ def main(words):
             return pythons(root, options)
         if options.command == "lock":
             return lock(root, options, voice)
+        if options.command == "vendor":
+            return vendor(root, options, voice)
         if options.command == "resolve":
             return resolve_question(root, options)
         if options.command == "clean":

@@ -13,19 +13,33 @@ export interface Wheel {
   ballast?: number;
   /** Files inside the wheel that are damaged: their digest in RECORD is wrong. */
   corrupt?: boolean;
+  /** The tag of the wheel, instead of py3-none-any; "sdist" makes a source distribution. */
+  tag?: string;
 }
 
 const MAKE = `
-import base64, hashlib, json, os, sys, zipfile
+import base64, hashlib, io, json, os, sys, tarfile, zipfile
+BACKEND = """import os, shutil
+def build_wheel(folder, settings=None, metadata=None):
+    name = [f for f in os.listdir(".") if f.endswith(".whl")][0]
+    shutil.copy(name, folder)
+    return name
+"""
+PROJECT = """[build-system]
+requires = []
+build-backend = "backend"
+backend-path = ["."]
+"""
 folder, wheels = sys.argv[1], json.loads(sys.argv[2])
 for w in wheels:
     name, version = w["name"].replace("-", "_"), w["version"]
     info = "%s-%s.dist-info" % (name, version)
+    tag = "py3-none-any" if w.get("tag") in (None, "sdist") else w["tag"]
     main = "VERSION = %r\\ndef main():\\n    print(%r)\\n" % (version, w["name"] + " " + version)
     meta = "Metadata-Version: 2.1\\nName: %s\\nVersion: %s\\n" % (w["name"], version)
     meta += "".join("Requires-Dist: %s\\n" % one for one in w.get("requires", []))
     files = {name + "/__init__.py": main, info + "/METADATA": meta,
-        info + "/WHEEL": "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"}
+        info + "/WHEEL": "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: %s\\n" % (tag)}
     if w.get("program"):
         files[info + "/entry_points.txt"] = "[console_scripts]\\n%s = %s:main\\n" % (w["program"], name)
     if w.get("ballast"):
@@ -35,7 +49,7 @@ for w in wheels:
         digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
         record += "%s,sha256=%s,%d\\n" % (path, digest, len(text))
     files[info + "/RECORD"] = record + info + "/RECORD,,\\n"
-    path = os.path.join(folder, "%s-%s-py3-none-any.whl" % (name, version))
+    path = os.path.join(folder, "%s-%s-%s.whl" % (name, version, tag))
     with zipfile.ZipFile(path, "w") as z:
         for file, text in files.items():
             z.writestr(file, text)
@@ -44,6 +58,15 @@ for w in wheels:
             data = f.read()
             at = data.find(b"VERSION = ")
             f.seek(at); f.write(b"BROKEN")
+    if w.get("tag") == "sdist":
+        stem = "%s-%s" % (name, version)
+        with tarfile.open(os.path.join(folder, stem + ".tar.gz"), "w:gz") as t:
+            for file, text in (("PKG-INFO", meta), ("pyproject.toml", PROJECT), ("backend.py", BACKEND)):
+                one = tarfile.TarInfo(stem + "/" + file)
+                one.size = len(text)
+                t.addfile(one, io.BytesIO(text.encode()))
+            t.add(path, stem + "/" + os.path.basename(path))
+        os.unlink(path)
 `;
 
 /** Writes wheels into a folder that pip and uv can be pointed at. */

@@ -59,7 +59,8 @@ const VALUED = new Set(
 
 /** The files that a pip-compile or `uv pip compile` command line reads; for `uv export` the project. */
 function inputsOf(command: string): string[] {
-  const words = (shellWords(command) ?? []).map((word) => word.value);
+  // On Windows a backslash separates folders here and quotes nothing.
+  const words = (shellWords(command.replace(/\\(?=[\w.])/g, "/")) ?? []).map((word) => word.value);
   const compile = words.findIndex(
     (word) => /(^|[/\\])pip-compile$/.test(word) || word === "compile",
   );
@@ -71,5 +72,5 @@ function inputsOf(command: string): string[] {
     else if (VALUED.has(word)) at++;
     else if (!word.startsWith("-")) inputs.push(word);
   }
-  return inputs.filter((input) => input !== "").map((input) => input.replaceAll("\\", "/"));
+  return inputs.filter((input) => input !== "");
 }

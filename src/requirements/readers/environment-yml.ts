@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, parseDocument, type Scalar } from "yaml";
+import { isMap, isNode, isScalar, isSeq, parseDocument, type Scalar } from "yaml";
 import type { Located, Reading } from "../declaration.ts";
 import { isFailure } from "../failure.ts";
 import { parseSpecifierSet, writtenSpecifiers } from "../specifier.ts";
@@ -38,12 +38,12 @@ function readDocument(environment: Environment): Located | null {
     const document = parseDocument(source, {
       schema: "failsafe",
       logLevel: "silent",
-      keepSourceTokens: false,
+      prettyErrors: false,
     });
     const [problem] = document.errors;
     if (problem !== undefined) {
       const [start, end] = problem.pos;
-      const reason = `not valid YAML: ${problem.message.split(" at line ")[0]}`;
+      const reason = `not valid YAML: ${problem.message}`;
       found.notUnderstood.push({
         ...place(start, Math.min(Math.max(end, start), source.length)),
         reason,
@@ -63,16 +63,23 @@ function readItems(environment: Environment, items: readonly unknown[]): Located
   let python: Located | null = null;
   for (const item of items) {
     if (isText(item)) python = readConda(environment, item) ?? python;
-    else if (isMap(item)) {
+    else if (!isMap(item)) refuse(environment, item);
+    else {
       for (const { key, value } of item.items) {
-        if (!isScalar(key) || key.value !== "pip") continue;
-        for (const line of isSeq(value) ? value.items : [value]) {
-          if (isText(line)) readPipLines(environment, line);
-        }
+        if (!isScalar(key) || key.value !== "pip") refuse(environment, key);
+        else
+          for (const line of isSeq(value) ? value.items : [value]) readPipLines(environment, line);
       }
     }
   }
   return python;
+}
+
+function refuse({ found, place }: Environment, node: unknown): void {
+  const range = isNode(node) ? node.range : null;
+  if (range == null) return;
+  const reason = "expected a package, or a list of lines under pip:";
+  found.notUnderstood.push({ ...place(range[0], range[1]), reason });
 }
 
 type Text = Scalar<string> & { range: NonNullable<Scalar["range"]> };
@@ -82,7 +89,11 @@ function isText(node: unknown): node is Text {
 }
 
 /** Conda writes each item of the `pip:` list as a line of a requirements file. */
-function readPipLines(environment: Environment, item: Text): void {
+function readPipLines(environment: Environment, item: unknown): void {
+  if (!isText(item)) {
+    refuse(environment, item);
+    return;
+  }
   const { file, found, place, source } = environment;
   const [start, end] = item.range;
   const quotes = /^["']/.test(source.slice(start, end)) ? 1 : 0;

@@ -28,9 +28,14 @@ export function readLine(
     found.notUnderstood.push({ ...whole(), reason: parsed.message });
     return;
   }
-  for (const stray of parsed.strays) {
+  const [stray] = parsed.strays;
+  if (stray?.value.startsWith("@") && parsed.options.at(-1)?.name === "editable") {
+    found.notUnderstood.push({ ...whole(), reason: "-e takes one word: put NAME @ URL in quotes" });
+    return;
+  }
+  for (const word of parsed.strays) {
     found.notes.push({
-      ...placeOf(stray.start, stray.end),
+      ...placeOf(word.start, word.end),
       message: "pip ignores words after an option",
     });
   }

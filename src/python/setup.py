@@ -193,7 +193,7 @@ def end(child, grouped):
         steps = [(None, 5)]
     else:
         # On a terminal Ctrl-C has reached the child as well; elsewhere we pass it on.
-        steps = [(signal.SIGINT if grouped else None, 3), (signal.SIGTERM, 2), (signal.SIGKILL, 5)]
+        steps = [(signal.SIGINT if grouped else None, 2), (signal.SIGTERM, 1), (signal.SIGKILL, 5)]
     for number, seconds in steps:
         if number is not None:
             send(number)
@@ -2134,6 +2134,151 @@ def keep_wheels(root, part, wanted, targets, old, voice):
         voice.say(text)
 
 
+# ---- what one project needs ---------------------------------------------------------------------
+
+# Follows requirements through what is installed, with the `packaging` inside pip. A dependency for
+# another platform is followed as well; what is not installed here, by the lock's `# via` comments.
+CLOSURE = """
+import json, sys
+try:
+    from importlib import metadata
+    from pip._vendor.packaging import markers, requirements, utils
+except ImportError as error:
+    sys.exit(str(error))
+asked = json.load(sys.stdin)
+systems = [("posix", "linux", "Linux", m) for m in ("x86_64", "aarch64")]
+systems += [("posix", "darwin", "Darwin", m) for m in ("x86_64", "arm64")]
+systems += [("nt", "win32", "Windows", m) for m in ("AMD64", "ARM64")]
+keys = ("os_name", "sys_platform", "platform_system", "platform_machine")
+places = [{}] + ([dict(zip(keys, row)) for row in systems] if asked["everywhere"] else [])
+there = {}
+for dist in metadata.distributions():
+    there.setdefault(utils.canonicalize_name(dist.metadata["Name"]), dist)
+
+def holds(marker, extras):
+    if marker is None:
+        return True
+    return any(marker.evaluate(dict(place, extra=extra)) for place in places for extra in extras or [""])
+
+found, todo = {}, []
+for line in asked["roots"]:
+    one = requirements.Requirement(line)
+    if holds(one.marker, []):
+        todo.append((utils.canonicalize_name(one.name), frozenset(one.extras)))
+todo += [(name, frozenset()) for name in asked["names"]]
+while todo:
+    name, extras = todo.pop()
+    if name not in asked["locked"] or (name in found and extras <= found[name]):
+        continue
+    extras |= found.get(name, frozenset())
+    found[name] = extras
+    if name not in there:
+        todo += [(child, frozenset()) for child in asked["via"].get(name, [])]
+        continue
+    for text in there[name].requires or []:
+        one = requirements.Requirement(text)
+        if holds(one.marker, extras):
+            todo.append((utils.canonicalize_name(one.name), frozenset(one.extras)))
+json.dump(sorted(found), sys.stdout)
+"""
+
+
+def lines_of_project(root, project):
+    """(requirement lines that name the project, all projects named) in requirements.txt."""
+    with open(at(root, "requirements.txt"), encoding="utf-8", errors="replace") as file:
+        lines = file.read().splitlines()
+    found, known, number = [], set(), 0
+    while number < len(lines):
+        line, number = lines[number], number + 1
+        if not line.strip() or line.lstrip().startswith("#") or OPTION.match(line):
+            continue
+        requirement, _, comment = re.sub(r"\s#", "\0", line, 1).partition("\0")
+        while line.endswith("\\") and number < len(lines):
+            line, number = lines[number], number + 1
+            requirement = requirement.rstrip("\\") + line
+        comments = [comment]
+        while number < len(lines) and re.match(r"\s+#", lines[number]):
+            comments.append(lines[number].strip()[1:])
+            number += 1
+        projects = {part.strip() for part in ",".join(comments).split(",")} - {""}
+        known |= projects
+        if project in projects:
+            found.append(re.sub(r"\s--(hash|config-settings)\S*(\s+\S+)?", "", requirement.rstrip("\\")).strip())
+    return found, known
+
+
+def via_children(lock):
+    """{name: names that the lock says came in through it} (uv writes that, pip does not)."""
+    children, current, reading = {}, None, False
+    for line in lock["text"].splitlines():
+        match = re.match(r"([A-Za-z0-9][\w.-]*)\s*(?:==|@)", line)
+        if match:
+            current, reading = normal(match.group(1)), False
+        via = re.match(r"\s+# via\s*(\S*)|\s+#\s+(\S+)\s*$", line)
+        if current and via and (reading or "via" in line):
+            reading = True
+            children.setdefault(normal(via.group(1) or via.group(2) or ""), []).append(current)
+    return children
+
+
+def export(root, options):
+    """Writes what one project needs, with the lock's pins: for an image that holds nothing else."""
+    lock = read_lock(root)
+    if lock is None:
+        raise Stop("there is no %s; write it with: %s" % (LOCK, LOCK_COMMAND))
+    record = read_record(at(root, "venv"))
+    reasons = [r for r in health(root)[0] if r["code"] not in ("inconsistent", "returned", "wheelhouse-behind")]
+    if record is None or reasons or not record["locked"]:
+        why = reasons[0]["message"] if reasons else "it was not built from the lock"
+        raise Stop("the venv shows what depends on what, and is not up to date (%s): %s" % (why, SETUP_COMMAND))
+    project = options.project.replace(os.sep, "/").rstrip("/") or "."
+    project = re.sub(r"^\./", "", project) or "."
+    lines, known = lines_of_project(root, project)
+    if not lines:
+        text = "no line of %s names the project %s. Named are: %s"
+        raise Stop(text % (REQUIREMENTS, project, ", ".join(sorted(known)) or "none"))
+    folders = {os.path.realpath(os.path.join(root, e["folder"])): e for e in lock["entries"] if folder_of(root, e)}
+    local = local_projects(at(root, "venv"))
+    places = [re.sub(r"^(-e|--editable)[\s=]+", "", line) for line in lines if re.match(r"-e|--editable|\.", line)]
+    places = {os.path.realpath(os.path.join(root, place.split("[")[0].split(" ;")[0])) for place in places}
+    question = {
+        "roots": [line for line in lines if not re.match(r"-|\.", line)],
+        "names": [local[place] for place in places if place in local],
+        "locked": [e["name"] for e in lock["entries"] if e["name"]] + [local[f] for f in folders if f in local],
+        "via": via_children(lock),
+        "everywhere": lock["platforms"] == "all",
+    }
+    child = subprocess.run(
+        [python_of(at(root, "venv")), "-I", "-c", CLOSURE],
+        input=json.dumps(question).encode(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=plain_environment(root),
+    )
+    if child.returncode != 0:
+        raise Stop("what %s needs cannot be followed: %s" % (project, child.stderr.decode("utf-8", "replace").strip()))
+    names = set(json.loads(child.stdout.decode()))
+    kept = [e for e in lock["entries"] if (e["name"] or local.get(folder_of(root, e))) in names]
+    again = "%s export %s" % (SETUP_COMMAND.replace("python ", "python3 "), project)
+    again += " --output " + options.output.replace(os.sep, "/") if options.output else ""
+    head = ["# exported by One Venv: what %s needs, with the pins of %s" % (project, LOCK)]
+    head += ["# origin: %s sha256:%s" % (LOCK, digest(at(root, "requirements.lock")))]
+    head += ["# python: %s, platforms: %s" % (lock["python"], lock["platforms"]), "# renew it with: " + again, ""]
+    text = "\n".join(head + [entry["text"] for entry in kept]) + "\n"
+    if not options.output:
+        sys.stdout.write(text)
+        return 0
+    try:
+        with open(options.output, encoding="utf-8", errors="replace") as file:
+            if not file.readline().startswith("# exported by One Venv"):
+                raise Stop("%s is there, and was not exported by One Venv; it is left alone" % options.output)
+    except FileNotFoundError:
+        pass
+    write_whole(options.output, text)
+    print("One Venv: %s pins %d packages for %s" % (options.output, len(kept), project))
+    return 0
+
+
 # ---- explaining a failure -----------------------------------------------------------------------
 
 
@@ -2404,6 +2549,9 @@ def arguments(words):
     help_text = "a platform to vendor for, like linux-x86_64, macos-arm64, windows-amd64-3.12; here: this one"
     one.add_argument("--target", action="append", metavar="T", help=help_text)
     one.add_argument("--progress", choices=("json",), help="one JSON object a line on stdout")
+    one = commands.add_parser("export", help="what one project needs, with the lock's pins, for a slim image")
+    one.add_argument("project", help="the project's folder, as the comments of requirements.txt name it")
+    one.add_argument("--output", metavar="FILE", help="write it there; an earlier export is replaced")
     one = commands.add_parser("check", help="every reason why the venv is not what the files say; exit code 1")
     one.add_argument("--json", action="store_true")
     one = commands.add_parser("pythons", help="the base Pythons of this machine")
@@ -2443,6 +2591,8 @@ def main(words):
             return pythons(root, options)
         if options.command == "lock":
             return lock(root, options, voice)
+        if options.command == "export":
+            return export(root, options)
         if options.command == "vendor":
             return vendor(root, options, voice)
         if options.command == "resolve":

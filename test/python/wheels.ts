@@ -38,6 +38,8 @@ for w in wheels:
     main = "VERSION = %r\\ndef main():\\n    print(%r)\\n" % (version, w["name"] + " " + version)
     meta = "Metadata-Version: 2.1\\nName: %s\\nVersion: %s\\n" % (w["name"], version)
     meta += "".join("Requires-Dist: %s\\n" % one for one in w.get("requires", []))
+    extras = {one.split('"')[1] for one in w.get("requires", []) if "extra ==" in one}
+    meta += "".join("Provides-Extra: %s\\n" % extra for extra in sorted(extras))
     files = {name + "/__init__.py": main, info + "/METADATA": meta,
         info + "/WHEEL": "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: %s\\n" % (tag)}
     if w.get("program"):

@@ -42,6 +42,12 @@ async function rootOf({ folder, command }: Arguments): Promise<string> {
   return command === "scan" ? path : findRoot(path);
 }
 
+// Whoever reads may stop early (`one-venv scan | head`).
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   const text =
     error instanceof MessageError ? error.message : error instanceof Error ? error.stack : error;

@@ -1,6 +1,6 @@
 import type { Material, Proposal } from "../commands/propose.ts";
+import type { Claim } from "../consolidation/claim.ts";
 import type { Conflict } from "../consolidation/conflict.ts";
-import type { Need } from "../consolidation/need.ts";
 import { declarationJson } from "./scan-json.ts";
 
 /** The proposal as docs/cli.md describes it. */
@@ -44,13 +44,13 @@ export function consolidationJson(
   };
 }
 
-function conflictJson({ name, marker, kind, clash, needs, sentence, choices }: Conflict): object {
+function conflictJson({ name, marker, kind, claims, sentence, choices }: Conflict): object {
   return {
     ...{ name, marker, kind, sentence },
-    declarations: needs.map((need) => needJson(need, clash)),
+    declarations: claims.map(claimJson),
     choices: choices.map(({ choice, of, title, requirement, drops }) => ({
       choice,
-      keeps: of === null ? null : placeJson(clash[of]!),
+      keeps: of === null ? null : placeJson(claims[of]!),
       title,
       requirement,
       drops: drops.map(placeJson),
@@ -58,14 +58,12 @@ function conflictJson({ name, marker, kind, clash, needs, sentence, choices }: C
   };
 }
 
-function needJson(need: Need, clash: readonly Need[]): object {
-  return {
-    ...declarationJson(need.declaration),
-    project: need.project,
-    clashes: clash.includes(need),
-  };
+function claimJson(claim: Claim): object {
+  const { declaration, project, wants, clashes } = claim;
+  const says = declaration ? declarationJson(declaration) : placeJson(claim);
+  return { ...says, project, wants, clashes };
 }
 
-function placeJson({ declaration }: Need) {
-  return { file: declaration.file, line: declaration.span.line };
+function placeJson({ file, span }: Claim) {
+  return { file, line: span.line, column: span.column };
 }

@@ -1,6 +1,6 @@
 import type { Material, Proposal } from "../commands/propose.ts";
+import { place } from "../consolidation/claim.ts";
 import type { Conflict } from "../consolidation/conflict.ts";
-import { place, writtenText } from "../consolidation/need.ts";
 import type { FileChange } from "../plan/plan.ts";
 import type { Output } from "./output.ts";
 import { count, paint, table } from "./output.ts";
@@ -53,25 +53,23 @@ export function printProposal(material: Material, proposal: Proposal, output: Ou
   );
 }
 
-function printConflict(
-  { name, marker, needs, clash, sentence, choices }: Conflict,
-  output: Output,
-): void {
+function printConflict(conflict: Conflict, output: Output): void {
+  const { name, marker, claims, sentence, choices } = conflict;
   output.print();
-  output.print(
-    `${paint(["bold", "yellow"], name)}${marker === null ? "" : ` (${marker})`}: ${sentence}`,
-  );
-  const rows = needs.map((need) => [
-    clash.includes(need) ? paint("yellow", "●") : "○",
-    place(need),
-    writtenText(need),
+  const where = marker === null ? "" : ` (${marker})`;
+  output.print(`${paint(["bold", "yellow"], name)}${where}: ${sentence}`);
+  const rows = claims.map((claim) => [
+    claim.clashes ? paint("yellow", "●") : "○",
+    place(claim),
+    claim.wants,
   ]);
   for (const line of table(rows, "    ")) output.print(line);
   const titles = choices
     .filter(({ of }) => of === null)
     .map(({ choice, requirement }) => `${choice}: ${requirement ?? "leave it out"}`);
-  if (titles.length > 0)
+  if (titles.length > 0) {
     output.print(paint("dim", `    ${titles.join("   ")}   or a requirement of your own`));
+  }
 }
 
 function printRows(title: string, rows: readonly (readonly string[])[], output: Output): void {

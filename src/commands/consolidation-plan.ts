@@ -8,6 +8,7 @@ import { handState } from "../environment/hands.ts";
 import {
   ATTRIBUTES,
   CENTRAL,
+  CONSTRAINTS,
   DECISIONS,
   PYTHONPATH,
   RUNNER,
@@ -25,7 +26,7 @@ export interface ConsolidationPlan {
 
 /** The plan of a consolidation. `python` is the base Python as major.minor, null where unknown. */
 export function consolidationPlan(
-  { central, decisions }: Pick<Consolidation, "central" | "decisions">,
+  { central, decisions, constraints }: Consolidation,
   ground: Ground,
   hands: Hands,
   importRoots: readonly string[],
@@ -37,11 +38,20 @@ export function consolidationPlan(
     ...handChange(SETUP, ground.setup, hands.setup),
     ...handChange(RUNNER, ground.runner, hands.runner),
     ...(pythonpath === null ? [] : [textChange(PYTHONPATH, ground.pythonpath, pythonpath)]),
+    ...constraintsChange(ground.constraints, constraints),
     textChange(ATTRIBUTES, ground.attributes, attributesText(text(ground.attributes))),
     ...ground.ignoreChanges,
   ];
   const plan = withoutNoChanges({ title: "Consolidate Requirements", changes });
   return { plan, replaces: replacedFiles(ground, hands) };
+}
+
+/** A constraints.txt without our first line is a person's, and is left alone. */
+function constraintsChange(now: FileState | null, wanted: string): FileChange[] {
+  if (now === null && wanted === "") return [];
+  if (now !== null && !text(now)!.includes(MARK)) return [];
+  if (wanted === "") return [{ path: CONSTRAINTS, before: now, after: null }];
+  return [textChange(CONSTRAINTS, now, wanted)];
 }
 
 /** A newer setup.py or run.py is used as it is; every other one becomes ours. */

@@ -45,7 +45,7 @@ export async function assessHealth(root: string, options: HealthOptions): Promis
   );
   if (!consolidated) return { state: "not consolidated", reasons: [], report: null };
   if (!options.processes) return { state: "not checked", reasons: [], report: null };
-  const { interpreter } = await findInterpreter(null);
+  const { interpreter } = await findInterpreter();
   if (!interpreter) {
     const message =
       "No Python 3.8 or newer was found on this machine; install one and check again.";

@@ -2,7 +2,8 @@ import type { Consolidation } from "../consolidation/consolidate.ts";
 import { consolidate } from "../consolidation/consolidate.ts";
 import type { Decisions } from "../consolidation/decision.ts";
 import { readDecisions } from "../consolidation/decision.ts";
-import type { MergeSource } from "../consolidation/source.ts";
+import { pythonBounds } from "../consolidation/python.ts";
+import type { MergeMember, MergeSource } from "../consolidation/source.ts";
 import type { Ground, Hands } from "../environment/ground.ts";
 import { readGround } from "../environment/ground.ts";
 import type { Interpreter } from "../environment/interpreter.ts";
@@ -13,9 +14,11 @@ import { findImportRoots } from "../monorepo/import-roots.ts";
 import type { Scan } from "../monorepo/scan.ts";
 import { scan } from "../monorepo/scan.ts";
 import { MessageError } from "../plan/message.ts";
+import type { SpecifierSet } from "../requirements/specifier.ts";
+import { contains } from "../requirements/specifier-set.ts";
 import type { ConsolidationPlan } from "./consolidation-plan.ts";
 import { consolidationPlan, text, withPython } from "./consolidation-plan.ts";
-import { mergeSources } from "./merge-sources.ts";
+import { mergeMembers, mergeSources } from "./merge-sources.ts";
 
 /** What a proposal starts from. */
 export interface ProposeOptions {
@@ -37,6 +40,7 @@ export interface Material {
   readonly interpreter: Interpreter | null;
   readonly importRoots: readonly ImportRoot[];
   readonly sources: readonly MergeSource[];
+  readonly members: readonly MergeMember[];
 }
 
 /** A consolidation that a person can look at, decide on and apply. */
@@ -63,26 +67,36 @@ export async function gather(root: string, options: ProposeOptions): Promise<Mat
       `${DECISIONS} ${decisions.problem}. Mend it, or remove it to decide anew.`,
     );
   }
-  const found = processes ? await findInterpreter(decisions.python) : null;
-  const interpreter = found?.interpreter ?? null;
   const sources = mergeSources(scanned);
+  const members = mergeMembers(scanned);
+  const bounds = pythonBounds(sources, members, decisions);
+  const interpreter = processes ? await basePython(decisions.python, bounds) : null;
   const importRoots = await findImportRoots(scanned, signal);
-  const python = interpreter?.version ?? null;
   return {
-    ...{ root, ground, hands, interpreter, importRoots, sources },
+    ...{ root, ground, hands, interpreter, importRoots, sources, members },
     scan: scanned,
-    decisions: withPython(decisions, python),
+    decisions: withPython(decisions, interpreter?.version ?? null),
   };
+}
+
+/** The Python that decisions.json names, else the first that all projects can use, else the first. */
+async function basePython(
+  decided: string | null,
+  bounds: readonly SpecifierSet[],
+): Promise<Interpreter | null> {
+  const fits = ({ version }: Interpreter) => bounds.every((bound) => contains(bound, version));
+  const wanted = (one: Interpreter) =>
+    decided === null ? fits(one) : one.version.startsWith(`${decided}.`);
+  return (await findInterpreter(wanted)).interpreter;
 }
 
 /** The proposal for this material with these decisions, and with what a person typed so far. */
 export function propose(material: Material, decisions: Decisions, typed: Typed | null): Proposal {
-  const { ground, hands, sources, interpreter, importRoots } = material;
+  const { ground, hands, sources, members, interpreter, importRoots } = material;
   const consolidation = consolidate({
-    sources,
+    ...{ sources, members, decisions },
     centralPath: CENTRAL,
     central: typed?.central ?? text(ground.central),
-    decisions,
     environment: interpreter?.environment ?? {},
     open: typed?.open ?? [],
   });

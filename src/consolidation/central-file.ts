@@ -1,7 +1,7 @@
 import type { Declaration, Reading } from "../requirements/declaration.ts";
-import { normalizeName } from "../requirements/name.ts";
 import type { Conflict } from "./conflict.ts";
 import { key } from "./decision.ts";
+import { nameOf } from "./need.ts";
 
 /**
  * The text of the central file, taken apart and put together again. Comments, order and grouping
@@ -37,6 +37,7 @@ const HEADER = [
 const WIDTH = 100;
 const UNDECIDED = "# undecided: ";
 const UNDECIDED_LINE = /^# undecided: (.*?) \(/;
+const OPTION_LINE = /^(--[a-z-]+ \S+)/;
 const INDENTED_COMMENT = /^\s+#\s*(.*)$/;
 
 /** Takes the central file apart; `reading` is what the reader made of the same text. */
@@ -44,11 +45,17 @@ export function readCentral(text: string, reading: Reading): CentralEntry[] {
   const lines = text === "" ? [] : text.replace(/\r?\n$/, "").split(/\r?\n/);
   const entries: CentralEntry[] = [];
   let next = 0;
-  for (const declaration of reading.declarations) {
-    const [start, end] = [declaration.span.line - 1, declaration.span.endLine];
+  const owners = [...reading.declarations, ...reading.options].sort(
+    (a, b) => a.span.line - b.span.line,
+  );
+  for (const owner of owners) {
+    const declaration = "value" in owner ? null : owner;
+    const [start, end] = [owner.span.line - 1, owner.span.endLine];
+    // A second option on the same line: the line has its entry already.
+    if (start < next) continue;
     for (; next < start; next++)
       entries.push({ text: [lines[next]!], declaration: null, comment: [] });
-    const tail = lines[end - 1]!.slice(declaration.span.endColumn - 1);
+    const tail = lines[end - 1]!.slice(owner.span.endColumn - 1);
     const comments = [/\s#\s*(.*)$/.exec(tail)?.[1] ?? ""];
     for (next = end; INDENTED_COMMENT.test(lines[next] ?? ""); next++) {
       comments.push(INDENTED_COMMENT.exec(lines[next]!)![1]!);
@@ -67,11 +74,14 @@ export function readCentral(text: string, reading: Reading): CentralEntry[] {
 
 /** The key of the line that an entry is, or would be once decided; null for kept text. */
 export function entryKey({ declaration, text }: CentralEntry): string | null {
-  if (!declaration) return UNDECIDED_LINE.exec(text[0]!)?.[1] ?? null;
-  return key({
-    name: normalizeName(declaration.name ?? declaration.link ?? ""),
-    marker: declaration.marker,
-  });
+  if (!declaration)
+    return OPTION_LINE.exec(text[0]!)?.[1] ?? UNDECIDED_LINE.exec(text[0]!)?.[1] ?? null;
+  return key({ name: nameOf(declaration), marker: declaration.marker });
+}
+
+/** Whether an entry says that a line is undecided; such a line only stands in proposals. */
+export function isUndecided({ declaration, text }: CentralEntry): boolean {
+  return declaration === null && UNDECIDED_LINE.test(text[0]!);
 }
 
 /** The requirement of a line as it stands there, without the comment. */
@@ -115,12 +125,17 @@ export function writeCentral(
     left.delete(entryKey(entry)!);
     return line ? [line] : [];
   });
-  for (const line of [...left.values()].sort((a, b) => (a.key < b.key ? -1 : 1))) {
-    const after = blocks.findIndex((block) => block.key > line.key);
+  for (const line of [...left.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1))) {
+    const after = blocks.findIndex((block) => order(block) > order(line));
     const last = blocks.findLastIndex((block) => block.key !== "");
     blocks.splice(after >= 0 ? after : last >= 0 ? last + 1 : blocks.length, 0, line);
   }
   return `${blocks.flatMap(({ text }) => text).join("\n")}\n`;
+}
+
+/** The index stands first: pip forgets the extra indexes that stand before it. */
+function order({ key: line }: Placed): string {
+  return line.startsWith("--") ? `${line.startsWith("--index-url") ? "!" : "#"}${line}` : line;
 }
 
 function asText(text: string): CentralEntry {

@@ -3,10 +3,12 @@ import { compareCuts } from "../requirements/range.ts";
 import { printReduced } from "../requirements/reduce.ts";
 import type { SpecifierSet } from "../requirements/specifier.ts";
 import { isEmpty, rangesOf } from "../requirements/specifier-set.ts";
+import type { Claim } from "./claim.ts";
+import { place } from "./claim.ts";
 import type { Conflict, ConflictChoice } from "./conflict.ts";
 import type { Choice, Decision } from "./decision.ts";
 import type { Need } from "./need.ts";
-import { declaredTexts, markerText, place, writtenText } from "./need.ts";
+import { markerText } from "./need.ts";
 
 /** The needs that stay when one is kept for certain, and those that clash with it. */
 interface Kept {
@@ -36,14 +38,18 @@ function linkFits(first: Need, need: Need): boolean {
   return need.link === first.link || (need.link === null && need.specifier.length === 0);
 }
 
-/** The ways to decide between needs that clash: each side of `clash`, highest, lowest. */
-export function choicesFor(clash: readonly Need[], needs: readonly Need[]): ConflictChoice[] {
-  const sides = clash.map((need, of) => ({
-    choice: "keep" as const,
-    of,
-    title: `Keep ${writtenText(need)} (${place(need)})`,
-    ...outcome(need, needs),
-  }));
+/** The ways to decide between needs: each side that clashes, highest, lowest. */
+export function choicesFor(needs: readonly Need[], claims: readonly Claim[]): ConflictChoice[] {
+  const outcome = (first: Need, order: readonly Need[]) => {
+    const { kept, drops } = keepAround(first, order);
+    const claimsOf = drops.map((need) => claims[needs.indexOf(need)]!);
+    return { requirement: requirementOf(kept, needs), drops: claimsOf };
+  };
+  const sides = claims.flatMap((claim, of): ConflictChoice[] => {
+    if (!claim.clashes) return [];
+    const title = `Keep ${claim.wants} (${place(claim)})`;
+    return [{ choice: "keep", of, title, ...outcome(needs[of]!, needs) }];
+  });
   if (needs.some(({ link }) => link !== null)) return sides;
   const [highest, lowest] = [byExtreme(needs, 1), byExtreme(needs, -1)];
   return [
@@ -51,11 +57,6 @@ export function choicesFor(clash: readonly Need[], needs: readonly Need[]): Conf
     { choice: "highest", of: null, title: "Highest", ...outcome(highest[0]!, highest) },
     { choice: "lowest", of: null, title: "Lowest", ...outcome(lowest[0]!, lowest) },
   ];
-}
-
-function outcome(first: Need, needs: readonly Need[]) {
-  const { kept, drops } = keepAround(first, needs);
-  return { requirement: requirementOf(kept, needs), drops };
 }
 
 /**
@@ -90,23 +91,25 @@ function compareEnds(a: Cut | null, b: Cut | null): number {
 export function requirementOf(kept: readonly Need[], needs: readonly Need[] = kept): string {
   const first = kept[0]!;
   const marker = markerText(first);
-  const extras = [...new Set(needs.flatMap((need) => need.declaration.extras))].sort();
-  const name = first.name + (extras.length > 0 ? `[${extras.join(",")}]` : "");
+  const asked = needs.filter(({ limit }) => !limit);
+  const extras = [...new Set(asked.flatMap((need) => need.declaration.extras))].sort();
+  const wanted = extras.length > 0 ? `[${extras.join(",")}]` : "";
   const linked = kept.find(({ link }) => link !== null);
   const specifier = linked ? "" : printReduced(kept.flatMap((need) => need.specifier));
-  const target = linked ? linkText(linked, name) : name + specifier;
+  const target = linked ? linkText(linked, wanted) : first.name + wanted + specifier;
   return marker === "" ? target : `${target}${linked ? " " : ""}; ${marker}`;
 }
 
-function linkText({ declaration, link }: Need, name: string): string {
-  if (declaration.editable) return `-e ${link}`;
-  return declaration.name === null || link!.startsWith("./") ? link! : `${name} @ ${link}`;
+function linkText({ name, link, editable }: Need, extras: string): string {
+  if (name === link || link!.startsWith("./")) return `${editable ? "-e " : ""}${link}${extras}`;
+  if (editable) return `-e ${link}`;
+  return `${name}${extras} @ ${link}`;
 }
 
 /** The decision that a choice for a conflict is, resting on what is declared now. */
 export function decisionOf(
-  { name, marker, needs }: Conflict,
+  { name, marker, declared }: Conflict,
   { choice, requirement }: Pick<ConflictChoice, "requirement"> & { readonly choice: Choice },
 ): Decision {
-  return { name, marker, choice, requirement, declared: declaredTexts(needs), reason: null };
+  return { name, marker, choice, requirement, declared, reason: null };
 }

@@ -1,34 +1,46 @@
+import type { Claim } from "./claim.ts";
 import type { Choice } from "./decision.ts";
-import type { Need } from "./need.ts";
 
-/** Declarations that no one installed set can satisfy together, and what can be chosen. */
+/** Claims that no one installed set can satisfy together, and what can be chosen. */
 export interface Conflict {
+  /** The package, or what else is open: an option (`--index-url`), `python`. */
   readonly name: string;
   /** The platform marker of the line that is open; null for the line without one. */
   readonly marker: string | null;
   readonly kind: ConflictKind;
-  /** The smallest set of declarations that clash. */
-  readonly clash: readonly Need[];
-  /** Every declaration of the package that the decision rests on. */
-  readonly needs: readonly Need[];
+  /** All that the decision is about; those of the smallest set that clashes are marked. */
+  readonly claims: readonly Claim[];
+  /** What a decision rests on: it is asked again when this changed. */
+  readonly declared: readonly string[];
   readonly sentence: string;
   readonly choices: readonly ConflictChoice[];
 }
 
 /**
  * specifiers: versions with nothing in common; url: a link against a version or another link;
- * index: two different indexes; extra-index: an index that other packages would be exposed to;
- * secret: a literal password in a URL; vanished: a line whose projects are no longer there.
+ * index: different indexes; extra-index: an index that other packages would be exposed to;
+ * secret: a literal password in an address; python: Pythons with nothing in common; vanished: a
+ * line whose projects are no longer there; unresolvable: only the resolver sees it; build: a
+ * source distribution that cannot be built.
  */
-export type ConflictKind = "specifiers" | "url" | "index" | "extra-index" | "secret" | "vanished";
+export type ConflictKind =
+  | "specifiers"
+  | "url"
+  | "index"
+  | "extra-index"
+  | "secret"
+  | "python"
+  | "vanished"
+  | "unresolvable"
+  | "build";
 
-/** One way to decide. `requirement` is the line it leads to; null leaves the package out. */
+/** One way to decide. `requirement` is the line it leads to; null leaves it out. */
 export interface ConflictChoice {
-  /** `keep` has `of`, the index into `clash` of the side that is kept. */
+  /** `keep` has `of`, the index into `claims` of the side that is kept. */
   readonly choice: Exclude<Choice, "own" | "edited">;
   readonly of: number | null;
   readonly title: string;
   readonly requirement: string | null;
-  /** The declarations that the line does not satisfy. */
-  readonly drops: readonly Need[];
+  /** What the line does not satisfy. */
+  readonly drops: readonly Claim[];
 }

@@ -1,19 +1,30 @@
 import type { Environment } from "../requirements/marker-evaluate.ts";
 import { readRequirementsFile } from "../requirements/readers/requirements-txt.ts";
 import type { CentralEntry, CentralLine, Placed } from "./central-file.ts";
-import { entryKey, printLine, printUndecided, readCentral, writeCentral } from "./central-file.ts";
+import {
+  entryKey,
+  isUndecided,
+  printLine,
+  printUndecided,
+  readCentral,
+  writeCentral,
+} from "./central-file.ts";
 import type { Conflict } from "./conflict.ts";
 import type { Decisions } from "./decision.ts";
 import { key } from "./decision.ts";
 import { handMadeDecisions } from "./hand-made.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { ledgerOf } from "./ledger.ts";
+import { constraintsText } from "./limits.ts";
 import type { MergedLine } from "./merge.ts";
 import { mergePackage } from "./merge.ts";
 import type { Need } from "./need.ts";
 import { needOf, versionPart } from "./need.ts";
+import type { OptionNote } from "./options.ts";
+import { mergeOptions } from "./options.ts";
+import { pythonConflict } from "./python.ts";
 import { sortDeclarations } from "./sort.ts";
-import type { MergeSource } from "./source.ts";
+import type { MergeMember, MergeSource } from "./source.ts";
 import { vanishedLines } from "./vanished.ts";
 
 /** All that consolidation is handed: values, no I/O. */
@@ -27,6 +38,7 @@ export interface Input {
   readonly environment: Partial<Environment>;
   /** Keys of the lines that are undecided in the proposal that `central` was typed into. */
   readonly open: readonly string[];
+  readonly members: readonly MergeMember[];
 }
 
 export interface Consolidation {
@@ -37,17 +49,24 @@ export interface Consolidation {
   readonly lines: readonly CentralLine[];
   readonly conflicts: readonly Conflict[];
   readonly ledger: readonly LedgerEntry[];
+  /** Options of sources that are not taken over, and why. */
+  readonly optionNotes: readonly OptionNote[];
+  /** The text of constraints.txt: limits on packages that nobody names; "" for none. */
+  readonly constraints: string;
 }
 
 /** Declarations in, plan out: the central file, what is still open, and what became of every line. */
 export function consolidate(input: Input): Consolidation {
   const { sources, environment, decisions } = input;
   const entries = readEntries(input);
-  const sorted = sortDeclarations(sources, decisions.leftOut, environment);
+  const sorted = sortDeclarations(sources, input);
   const projects = new Set([...sources, ...decisions.removed].map(({ project }) => project));
   const derived = entries.filter((entry) => isDerived(entry, decisions, projects));
   const own = ownNeeds(entries, derived, input);
   const byName = Map.groupBy([...sorted.needs, ...own], ({ name }) => name);
+  for (const limit of sorted.limits) byName.get(limit.name)?.push(limit);
+  const options = mergeOptions(sources, sorted.needs, decisions);
+  const python = pythonConflict(sources, input.members, decisions, environment);
 
   const known = {
     ...decisions,
@@ -57,7 +76,11 @@ export function consolidate(input: Input): Consolidation {
     ...[...byName].flatMap(([name, needs]) => mergePackage(name, needs, known, environment)),
     ...vanishedLines(derived, byName, projects, known),
   ];
-  const placed = merged.flatMap(placedLine);
+  const placed = [
+    ...merged.flatMap(placedLine),
+    ...options.lines.map(optionLine),
+    ...options.conflicts.map(undecidedLine),
+  ];
   const owned = ownedEntries(entries, derived, merged, decisions);
   const lines = merged.flatMap(({ line }) => line ?? []).filter((line) => line.projects.length > 0);
   const open = merged.filter(({ conflict, line }) => conflict && !line).map(key);
@@ -65,7 +88,11 @@ export function consolidate(input: Input): Consolidation {
     central: writeCentral(entries, owned, placed),
     decisions: {
       ...decisions,
-      decisions: merged.flatMap(({ decision }) => decision ?? []),
+      decisions: [
+        ...merged.flatMap(({ decision }) => decision ?? []),
+        ...options.decisions,
+        ...(python.decision ? [python.decision] : []),
+      ],
       lines: {
         ...Object.fromEntries(
           Object.entries(decisions.lines).filter(([one]) => open.includes(one)),
@@ -74,8 +101,14 @@ export function consolidate(input: Input): Consolidation {
       },
     },
     lines,
-    conflicts: merged.flatMap(({ conflict }) => conflict ?? []).sort(byKey),
-    ledger: ledgerOf(merged, sorted.others),
+    conflicts: [
+      ...merged.flatMap(({ conflict }) => conflict ?? []),
+      ...options.conflicts,
+      ...(python.conflict ? [python.conflict] : []),
+    ].sort(byKey),
+    ledger: ledgerOf(merged, sorted.limits, sorted.others),
+    optionNotes: options.notes,
+    constraints: constraintsText(sorted.limits, byName),
   };
 }
 
@@ -89,8 +122,8 @@ function isDerived(
   { lines }: Decisions,
   projects: ReadonlySet<string>,
 ): boolean {
-  if (!entry.declaration || entry.comment.length === 0) return false;
-  return entryKey(entry)! in lines || entry.comment.every((item) => projects.has(item));
+  if (entry.comment.length === 0) return false;
+  return (entryKey(entry) ?? "") in lines || entry.comment.every((item) => projects.has(item));
 }
 
 /** The lines without such a comment are a person's own, and merge like any other declaration. */
@@ -103,7 +136,9 @@ function ownNeeds(
   return entries.flatMap((entry) => {
     if (!entry.declaration || derived.includes(entry) || decided.has(entryKey(entry)!)) return [];
     const { declaration } = entry;
-    return needOf(declaration, null, declaration.link, versionPart(environment)) ?? [];
+    const { link, editable } = declaration;
+    const target = link === null ? null : { link, editable, name: null };
+    return needOf(declaration, null, target, versionPart(environment)) ?? [];
   });
 }
 
@@ -117,7 +152,7 @@ function ownedEntries(
   const byKey = new Map(merged.map((line) => [key(line), line]));
   const owned = entries.filter((entry) => {
     const line = byKey.get(entryKey(entry) ?? "");
-    if (!entry.declaration) return entryKey(entry) !== null;
+    if (!entry.declaration) return derived.includes(entry) || isUndecided(entry);
     if (!derived.includes(entry)) return line?.decision != null;
     // Where a plan removed the sources that declared it, the line is the declaration.
     const stands = entry.comment.some((item) => removed.some(({ project }) => project === item));
@@ -128,7 +163,15 @@ function ownedEntries(
 
 function placedLine(merged: MergedLine): Placed[] {
   if (merged.line) return [{ key: key(merged), text: printLine(merged.line) }];
-  return merged.conflict ? [{ key: key(merged), text: [printUndecided(merged.conflict)] }] : [];
+  return merged.conflict ? [undecidedLine(merged.conflict)] : [];
+}
+
+function undecidedLine(conflict: Conflict): Placed {
+  return { key: key(conflict), text: [printUndecided(conflict)] };
+}
+
+function optionLine(line: CentralLine): Placed {
+  return { key: line.requirement, text: printLine(line) };
 }
 
 function byKey(a: Conflict, b: Conflict): number {

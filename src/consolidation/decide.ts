@@ -1,9 +1,11 @@
 import { isFailure } from "../requirements/failure.ts";
 import { normalizeName } from "../requirements/name.ts";
 import { parseRequirement } from "../requirements/requirement.ts";
+import { holdsSecret } from "../requirements/secret.ts";
 import { decisionOf } from "./choices.ts";
 import type { Conflict } from "./conflict.ts";
 import type { Decision } from "./decision.ts";
+import { USE_A_VARIABLE } from "./merge.ts";
 
 /** Why a person's answer cannot be taken, in a sentence. */
 export interface Refusal {
@@ -26,8 +28,17 @@ export function decide(conflict: Conflict, answer: string): Decision | Refusal {
   return decisionOf(conflict, { choice: "own", requirement });
 }
 
-/** Why a requirement typed for a conflict cannot be taken, or null. */
+/** Why a text typed for a conflict cannot be taken, or null. */
 export function ownTextProblem(conflict: Conflict, text: string): string | null {
+  if (holdsSecret(text)) {
+    return `it holds a password; ${USE_A_VARIABLE}`;
+  }
+  if (conflict.name === "python")
+    return "choose another base Python, or leave one of the projects out";
+  if (conflict.name.startsWith("--")) {
+    const option = conflict.name.split(" ")[0]!;
+    return text.startsWith(`${option} `) ? null : `write ${option} and an address`;
+  }
   if (/^-e\s/.test(text)) return null;
   const requirement = parseRequirement(text);
   if (isFailure(requirement)) {

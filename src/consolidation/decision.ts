@@ -30,6 +30,8 @@ export interface Decisions {
   readonly decisions: readonly Decision[];
   /** Sources that a person left out, with the reason. */
   readonly leftOut: readonly { readonly path: string; readonly reason: string }[];
+  /** Optional groups that a person asked for: `services/a[dev]`, or a script's path. */
+  readonly included: readonly string[];
   readonly removed: readonly Removal[];
   /**
    * The derived lines as they were written last, by name (and marker): a line of the central file
@@ -43,6 +45,7 @@ export const NO_DECISIONS: Decisions = {
   python: null,
   decisions: [],
   leftOut: [],
+  included: [],
   removed: [],
   lines: {},
 };
@@ -63,7 +66,7 @@ export function readDecisions(text: string | null): Decisions | { readonly probl
   if (found.schema !== 1) {
     return { problem: `has schema ${String(found.schema)}; this One Venv knows schema 1` };
   }
-  const lists = ["decisions", "leftOut", "removed"] as const;
+  const lists = ["decisions", "leftOut", "included", "removed"] as const;
   const wrong = lists.find((key) => found[key] !== undefined && !Array.isArray(found[key]));
   if (wrong) return { problem: `has a "${wrong}" that is not a list` };
   return { ...NO_DECISIONS, ...found };

@@ -1,6 +1,7 @@
 import type { Declaration } from "../requirements/declaration.ts";
 import { requirementOf } from "./choices.ts";
 import type { MergedLine } from "./merge.ts";
+import type { Need } from "./need.ts";
 
 /**
  * What became of a declaration. `conflict`: it waits for a decision. Every declaration of every
@@ -36,17 +37,27 @@ export interface LedgerEntry {
 }
 
 /** What became of every declaration: of those that merged, and of the others. */
-export function ledgerOf(merged: readonly MergedLine[], others: readonly Other[]): LedgerEntry[] {
+export function ledgerOf(
+  merged: readonly MergedLine[],
+  limits: readonly Need[],
+  others: readonly Other[],
+): LedgerEntry[] {
   const entries = merged.flatMap((line) => {
     const requirement = line.line?.requirement ?? null;
-    return line.needs.map((need) => ({
+    const asking = line.needs.filter(({ limit }) => !limit);
+    return asking.map((need) => ({
       declaration: need.declaration,
       fate: fateOf(line, requirement === requirementOf([need])),
       line: requirement,
       reason: line.decision?.reason ?? null,
     }));
   });
-  return [...entries, ...others.map((other) => ({ ...other, line: null }))].sort(byPlace);
+  const limiting = limits.map(({ declaration }) => ({
+    ...{ declaration, fate: "constraint" as const, line: null, reason: null },
+  }));
+  return [...entries, ...limiting, ...others.map((other) => ({ ...other, line: null }))].sort(
+    byPlace,
+  );
 }
 
 function fateOf({ conflict, decision, line }: MergedLine, same: boolean): Fate {

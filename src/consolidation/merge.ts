@@ -1,14 +1,16 @@
 import { smallestClash } from "../requirements/clash.ts";
 import type { Environment } from "../requirements/marker-evaluate.ts";
 import { evaluateMarker } from "../requirements/marker-evaluate.ts";
+import { holdsSecret } from "../requirements/secret.ts";
 import type { CentralLine } from "./central-file.ts";
 import { choicesFor, requirementOf } from "./choices.ts";
+import type { Claim } from "./claim.ts";
+import { claimOf, place, sentenceOf } from "./claim.ts";
 import type { Conflict } from "./conflict.ts";
 import type { Decision, Decisions } from "./decision.ts";
 import { standingDecision } from "./decision.ts";
 import type { Need } from "./need.ts";
-import { declaredTexts, markerText, place, writtenText } from "./need.ts";
-import { phrase } from "./phrase.ts";
+import { declaredTexts, markerText } from "./need.ts";
 
 /** What became of the needs of one line of the central file. */
 export interface MergedLine {
@@ -61,19 +63,30 @@ export function undecidedLine(base: Base): MergedLine {
   if (clash) return openLine(base, clash, base.needs);
   const derived = base.needs.filter(({ project }) => project !== null);
   // What nobody but the person asks for stays as the person wrote it.
-  const line = derived.length === 0 ? null : toLine(base, requirementOf(derived));
+  const limits = base.needs.filter(({ limit }) => limit);
+  const line = derived.length === 0 ? null : toLine(base, requirementOf([...derived, ...limits]));
   return { ...base, line, decision: null, conflict: null };
 }
 
 function openLine(base: Base, clash: readonly Need[], together: readonly Need[]): MergedLine {
+  const claims = together.map((need) => claimOf(need, clash.includes(need)));
+  const secret = clash.some(({ link }) => link !== null && holdsSecret(link));
+  const linked = clash.some(({ link }) => link !== null);
   const conflict: Conflict = {
-    ...base,
-    kind: clash.some(({ link }) => link !== null) ? "url" : "specifiers",
-    clash,
-    sentence: sentence(base.name, clash),
-    choices: choicesFor(clash, together),
+    ...{ name: base.name, marker: base.marker, claims, declared: declaredTexts(base.needs) },
+    kind: secret ? "secret" : linked ? "url" : "specifiers",
+    sentence: secret ? secretSentence(claims) : sentenceOf(claims),
+    choices: secret ? [] : choicesFor(together, claims),
   };
   return { ...base, line: null, decision: null, conflict };
+}
+
+/** pip and uv expand a variable when they install, so that no file holds what it stands for. */
+export const USE_A_VARIABLE = `write a variable such as ${"$"}{TOKEN} in its place`;
+
+function secretSentence(claims: readonly Claim[]): string {
+  const [claim] = claims.filter(({ clashes }) => clashes);
+  return `${place(claim!)} holds a password; ${USE_A_VARIABLE}`;
 }
 
 function toLine({ name, marker, needs }: Base, requirement: string): CentralLine {
@@ -87,8 +100,9 @@ function holds({ marker }: Need, environment: Partial<Environment>): boolean {
 
 /** The smallest set of needs that no one installed set can satisfy together, or null. */
 function findClash(needs: readonly Need[]): readonly Need[] | null {
-  const linked = needs.filter(({ link }) => link !== null);
-  const [first] = linked;
+  const secret = needs.find(({ link }) => link !== null && holdsSecret(link));
+  if (secret) return [secret];
+  const first = needs.find(({ link }) => link !== null);
   if (first) {
     const other = needs.find(
       (need) =>
@@ -99,13 +113,4 @@ function findClash(needs: readonly Need[]): readonly Need[] | null {
   }
   const clash = smallestClash(needs.map(({ specifier }) => specifier));
   return clash === null ? null : clash.map((index) => needs[index]!);
-}
-
-function sentence(name: string, clash: readonly Need[]): string {
-  const parts = clash.map((need) =>
-    need.link === null
-      ? `${place(need)} needs ${phrase(name, need.specifier)}`
-      : `${place(need)} needs ${name} from ${writtenText(need)}`,
-  );
-  return parts.join(", ");
 }

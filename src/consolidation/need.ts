@@ -5,6 +5,7 @@ import { parseMarker, printMarker } from "../requirements/marker.ts";
 import type { Environment } from "../requirements/marker-evaluate.ts";
 import { simplifyMarker } from "../requirements/marker-evaluate.ts";
 import { normalizeName } from "../requirements/name.ts";
+import { withoutSecrets } from "../requirements/secret.ts";
 import type { SpecifierSet } from "../requirements/specifier.ts";
 import { parseSpecifierSet } from "../requirements/specifier.ts";
 
@@ -20,6 +21,9 @@ export interface Need {
   readonly marker: Marker | null;
   /** The link from the root's point of view, or null. */
   readonly link: string | null;
+  readonly editable: boolean;
+  /** A constraint: it limits the version and installs nothing. */
+  readonly limit: boolean;
 }
 
 /** The marker variables that the base Python's version decides; the others speak of the platform. */
@@ -41,24 +45,41 @@ export function versionPart(environment: Partial<Environment>): Partial<Environm
   );
 }
 
+/** Where a need comes from, if not from the index. */
+export interface LinkTarget {
+  /** From the root's point of view. */
+  readonly link: string;
+  readonly editable: boolean;
+  /** What the need goes by, where that is not the declaration's own name. */
+  readonly name: string | null;
+}
+
 /** The need that a declaration is, or null where its marker rules out the base Python. */
 export function needOf(
   declaration: Declaration,
   project: string | null,
-  link: string | null,
+  target: LinkTarget | null,
   python: Partial<Environment>,
 ): Need | null {
   const marker = remainingMarker(declaration.marker, python);
   if (marker === false) return null;
   const specifier = parseSpecifierSet(declaration.specifier);
+  const link = target?.link ?? null;
   return {
     declaration,
     project,
-    name: declaration.name === null ? (link ?? declaration.raw) : normalizeName(declaration.name),
+    name: target?.name ?? nameOf(declaration),
     specifier: isFailure(specifier) ? [] : specifier,
     marker,
     link,
+    editable: target?.editable ?? false,
+    limit: false,
   };
+}
+
+/** What a declaration goes by: its normalised name, else its link. */
+export function nameOf({ name, link, raw }: Declaration): string {
+  return name === null ? (link ?? raw) : normalizeName(name);
 }
 
 function remainingMarker(text: string | null, python: Partial<Environment>): Marker | null | false {
@@ -74,17 +95,11 @@ export function markerText(need: Need): string {
   return need.marker === null ? "" : printMarker(need.marker);
 }
 
-/** `services/a/requirements.txt:4`, as messages and the terminal show a place. */
-export function place({ declaration }: { readonly declaration: Declaration }): string {
-  return `${declaration.file}:${declaration.span.line}`;
-}
-
 /** What a decision rests on: the declarations without their lines, so that moving one asks nothing. */
 export function declaredTexts(needs: readonly Need[]): string[] {
-  return [...new Set(needs.map((need) => `${need.declaration.file}: ${writtenText(need)}`))].sort();
-}
-
-/** The requirement as written, without the name, for people: `>=1.2`, a link, or `any version`. */
-export function writtenText(need: Need): string {
-  return need.link ?? (need.declaration.specifier || "any version");
+  const texts = needs.map(({ declaration, link }) => {
+    const wanted = link ?? (declaration.specifier || "any version");
+    return `${declaration.file}: ${withoutSecrets(wanted)}`;
+  });
+  return [...new Set(texts)].sort();
 }

@@ -1,4 +1,4 @@
-import type { Reading } from "../requirements/declaration.ts";
+import type { Reading, Span } from "../requirements/declaration.ts";
 
 /** A source as consolidation is handed it. Paths are relative to the root, with `/`. */
 export interface MergeSource {
@@ -11,4 +11,16 @@ export interface MergeSource {
   readonly compiledFrom: string | null;
   /** Which of the local paths that its declarations may mean exist, relative to the root. */
   readonly localPaths: ReadonlySet<string>;
+}
+
+/** A project with package metadata, which others can require by its folder. */
+export interface MergeMember {
+  /** The folder, relative to the root; `.` for the root. */
+  readonly path: string;
+  /** As written. */
+  readonly name: string;
+  readonly version: string | null;
+  readonly requiresPython: { readonly value: string; readonly span: Span } | null;
+  /** The file that says so. */
+  readonly file: string;
 }

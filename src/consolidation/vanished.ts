@@ -27,9 +27,11 @@ export function vanishedLines(
       return [{ ...base, line, decision, conflict: null }];
     }
     const conflict = {
-      ...base,
+      name,
+      marker,
       kind: "vanished" as const,
-      clash: [],
+      claims: [],
+      declared: [],
       sentence: `${entry.comment.join(", ")} needed ${requirement} and declares nothing any more`,
       choices: [
         {

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
+import { place } from "../consolidation/claim.ts";
 import type { Conflict } from "../consolidation/conflict.ts";
-import { place } from "../consolidation/need.ts";
-import { phrase } from "../consolidation/phrase.ts";
 import { lineOfConflict } from "../consolidation/project-row.ts";
 
 /** Names a conflict in the arguments of a link. */
@@ -78,24 +77,21 @@ function comment(conflict: Conflict, root: string): vscode.Comment {
 
 /** Each declaration with its place and what it needs, and beside it the link that keeps it. */
 function body(
-  { name, marker, sentence, needs, clash, choices }: Conflict,
+  { name, marker, sentence, claims, choices }: Conflict,
   root: string,
 ): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.isTrusted = { enabledCommands: ["oneVenv.decide", "oneVenv.decideOwn", "oneVenv.open"] };
   const link = (title: string, index: number) =>
     `[${title}](${command("oneVenv.decide", [{ name, marker, index } satisfies DecideArguments])})`;
-  for (const need of needs) {
-    const { file, span } = need.declaration;
-    const at = [vscode.Uri.file(`${root}/${file}`), span.line, span.column];
-    const index = choices.findIndex(({ of }) => of !== null && clash[of] === need);
+  for (const [of, claim] of claims.entries()) {
+    const at = [vscode.Uri.file(`${root}/${claim.file}`), claim.span.line, claim.span.column];
+    const index = choices.findIndex((choice) => choice.of === of);
     const keep = index < 0 ? "" : ` — ${link("**Keep this side**", index)}`;
-    const needed = need.link === null ? phrase(name, need.specifier) : `${name} from ${need.link}`;
-    text.appendMarkdown(
-      `- [${plain(place(need))}](${command("oneVenv.open", at)}) needs ${plain(needed)}${keep}\n`,
-    );
+    const where = `[${plain(place(claim))}](${command("oneVenv.open", at)})`;
+    text.appendMarkdown(`- ${where} needs ${plain(claim.words)}${keep}\n`);
   }
-  if (needs.length === 0) text.appendMarkdown(`${plain(sentence)}\n`);
+  if (claims.length === 0) text.appendMarkdown(`${plain(sentence)}\n`);
   const others = choices.flatMap(({ of, title, requirement }, index) =>
     of === null
       ? [`${link(`**${title}**`, index)}${requirement === null ? "" : ` gives \`${requirement}\``}`]

@@ -4,7 +4,15 @@ import { readState } from "../plan/file-state.ts";
 import { fileProblem, MessageError } from "../plan/message.ts";
 import type { FileChange, FileState } from "../plan/plan.ts";
 import { ignoreEdits } from "./gitignore.ts";
-import { ATTRIBUTES, CENTRAL, DECISIONS, PYTHONPATH, RUNNER, SETUP } from "./layout.ts";
+import {
+  ATTRIBUTES,
+  CENTRAL,
+  CONSTRAINTS,
+  DECISIONS,
+  PYTHONPATH,
+  RUNNER,
+  SETUP,
+} from "./layout.ts";
 
 /** The two Python files as they land in a repository. */
 export interface Hands {
@@ -19,6 +27,7 @@ export interface Ground {
   readonly setup: FileState | null;
   readonly runner: FileState | null;
   readonly pythonpath: FileState | null;
+  readonly constraints: FileState | null;
   readonly attributes: FileState | null;
   /** The .gitignore files that have to change for git to keep build/python. */
   readonly ignoreChanges: readonly FileChange[];
@@ -35,19 +44,20 @@ export async function readGround(root: string, processes: boolean): Promise<Grou
       throw new MessageError(fileProblem(path, error), { cause: error });
     }
   };
-  const [central, decisions, setup, runner, pythonpath, attributes, edits, targets] =
+  const [central, decisions, setup, runner, pythonpath, constraints, attributes, edits, targets] =
     await Promise.all([
       read(CENTRAL),
       read(DECISIONS),
       read(SETUP),
       read(RUNNER),
       read(PYTHONPATH),
+      read(CONSTRAINTS),
       read(ATTRIBUTES),
       processes ? ignoreChanges(root) : [],
       buildTargets(root),
     ]);
   return {
-    ...{ central, decisions, setup, runner, pythonpath, attributes },
+    ...{ central, decisions, setup, runner, pythonpath, constraints, attributes },
     ignoreChanges: edits,
     buildTargets: targets,
   };

@@ -77,9 +77,12 @@ export interface Found {
   readonly tooOld: readonly Interpreter[];
 }
 
-/** The first Python of this machine that can run setup.py. `wanted` (major.minor) is preferred. */
+/**
+ * The first Python of this machine that can run setup.py and fits; where none fits, the first
+ * that can run it.
+ */
 export async function findInterpreter(
-  wanted: string | null,
+  fits: (interpreter: Interpreter) => boolean = () => true,
   env: NodeJS.ProcessEnv = process.env,
   platform: NodeJS.Platform = process.platform,
 ): Promise<Found> {
@@ -89,9 +92,8 @@ export async function findInterpreter(
     const interpreter = await ask(command);
     if (!interpreter) continue;
     if (!isOldEnough(interpreter)) tooOld.push(interpreter);
-    else if (wanted === null || interpreter.version.startsWith(`${wanted}.`)) {
-      return { interpreter, tooOld };
-    } else fallback ??= interpreter;
+    else if (fits(interpreter)) return { interpreter, tooOld };
+    else fallback ??= interpreter;
   }
   return { interpreter: fallback, tooOld };
 }

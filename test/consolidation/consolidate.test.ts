@@ -99,7 +99,7 @@ test("highest and lowest with pins", () => {
   assert.equal(found("highest").requirement, "x==2.0");
   assert.equal(found("lowest").requirement, "x==1.0");
   assert.deepEqual(
-    found("lowest").drops.map(({ declaration }) => declaration.file),
+    found("lowest").drops.map(({ file }) => file),
     [B],
   );
 });

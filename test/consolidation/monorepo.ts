@@ -39,6 +39,7 @@ export function merged(files: Record<string, string>, more: Partial<Input> = {})
     decisions: NO_DECISIONS,
     environment: LINUX,
     open: [],
+    members: [],
     ...more,
   });
 }

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { decisionOf } from "../../src/consolidation/choices.ts";
+import type { Consolidation } from "../../src/consolidation/consolidate.ts";
+import type { Decisions } from "../../src/consolidation/decision.ts";
+import { printDecisions } from "../../src/consolidation/decision.ts";
+import { isFailure } from "../../src/requirements/failure.ts";
+import { readRequirementsFile } from "../../src/requirements/readers/requirements-txt.ts";
+import type { SpecifierSet } from "../../src/requirements/specifier.ts";
+import { parseSpecifierSet } from "../../src/requirements/specifier.ts";
+import { isSubset } from "../../src/requirements/specifier-set.ts";
+import { merged, sources } from "./monorepo.ts";
+
+const name = fc.constantFrom("flask", "numpy", "Zope.Interface", "rich", "torch");
+const version = fc.constantFrom("1", "1.5", "2.0", "2.0.1", "3");
+const operator = fc.constantFrom("==", ">=", "<", "<=", "~=", "!=", ">");
+const specifier = fc
+  .array(fc.tuple(operator, version), { maxLength: 2 })
+  .map((parts) => parts.map(([op, v]) => op + (op === "~=" ? `${v}.0` : v)).join(","));
+const marker = fc.constantFrom(
+  "",
+  "",
+  "",
+  '; sys_platform == "win32"',
+  '; python_version < "3"',
+  '; sys_platform == "linux"',
+);
+const extras = fc.constantFrom("", "", "[a]", "[b,a]");
+const line = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.tuple(name, extras, specifier, marker).map((parts) => parts.join("")),
+  },
+  fc.constantFrom(
+    "# a comment",
+    "",
+    "-c limits.txt",
+    "--pre",
+    "not a requirement!",
+    "x @ https://example.org/x.zip",
+    "-i https://one.example.org/",
+  ),
+);
+const file = fc.array(line, { maxLength: 8 }).map((all) => `${all.join("\n")}\n`);
+const monorepo = fc.dictionary(
+  fc.constantFrom(
+    "requirements.txt",
+    "a/requirements.txt",
+    "b/requirements.txt",
+    "c/d/requirements.txt",
+  ),
+  file,
+  { minKeys: 1 },
+);
+
+/** Decides every conflict, by the choices that the conflicts offer, one after the other. */
+function decided(files: Record<string, string>, pick: number): Consolidation {
+  let result = merged(files);
+  for (let round = 0; result.conflicts.length > 0; round++) {
+    assert.ok(round < 10, "deciding comes to an end");
+    const taken = result.conflicts.map((conflict) => {
+      assert.ok(conflict.choices.length > 0, conflict.sentence);
+      return decisionOf(conflict, conflict.choices[pick % conflict.choices.length]!);
+    });
+    const decisions: Decisions = {
+      ...result.decisions,
+      decisions: [...result.decisions.decisions, ...taken],
+    };
+    result = merged(files, { decisions });
+  }
+  return result;
+}
+
+test("no declaration is ever missing from the ledger", () => {
+  fc.assert(
+    fc.property(monorepo, (files) => {
+      const declared = sources(files).flatMap(({ reading }) => reading.declarations);
+      const { ledger } = merged(files);
+      const place = (one: { file: string; span: { line: number; column: number } }) =>
+        `${one.file}:${one.span.line}:${one.span.column}`;
+      assert.deepEqual(
+        ledger.map(({ declaration }) => place(declaration)).sort(),
+        declared.map(place).sort(),
+      );
+    }),
+  );
+});
+
+test("deciding comes to an end, and consolidating twice changes no byte", () => {
+  fc.assert(
+    fc.property(monorepo, fc.nat(5), (files, pick) => {
+      const first = decided(files, pick);
+      const second = merged(files, { central: first.central, decisions: first.decisions });
+      assert.equal(second.central, first.central);
+      assert.equal(printDecisions(second.decisions), printDecisions(first.decisions));
+      assert.deepEqual(second.conflicts, []);
+    }),
+  );
+});
+
+test("every declaration of a decided plan is satisfied, or named as changed", () => {
+  fc.assert(
+    fc.property(monorepo, fc.nat(5), (files, pick) => {
+      const { central, ledger } = decided(files, pick);
+      const reading = readRequirementsFile("build/python/requirements.txt", central);
+      assert.deepEqual(reading.notUnderstood, []);
+      for (const { declaration, fate, line: written } of ledger) {
+        if (fate !== "kept" && fate !== "merged") continue;
+        const stands = reading.declarations.find(({ raw }) => raw === written);
+        assert.ok(stands, `${written} of ${declaration.raw}`);
+        assert.ok(declaration.extras.every((extra) => stands.extras.includes(extra)));
+        if (declaration.link !== null) assert.equal(stands.link, declaration.link);
+        else
+          assert.ok(
+            isSubset(setOf(stands.specifier), setOf(declaration.specifier)),
+            `${stands.raw} against ${declaration.raw}`,
+          );
+      }
+    }),
+  );
+});
+
+function setOf(text: string): SpecifierSet {
+  const set = parseSpecifierSet(text);
+  assert.ok(!isFailure(set));
+  return set;
+}

@@ -3,6 +3,7 @@ import { main } from "./main.ts";
 /** What can be measured, by name; each prints its own figures. */
 const benches: Record<string, () => Promise<unknown>> = {
   walk: () => import("../bench/walk.ts"),
+  readers: () => import("../bench/readers.ts"),
 };
 
 /** `npm run bench` measures everything, `npm run bench -- NAME` one thing. */

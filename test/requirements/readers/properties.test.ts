@@ -204,9 +204,9 @@ function printed(one: Declaration): string {
     ...(one.configSettings ?? []).map((set) => `--config-settings=${quoted(set)}`),
   ];
   const options = rest.map((option) => ` ${option}`).join("");
-  const named = /^[a-z+]+:/i.test(one.link ?? "");
-  const target =
-    one.link === null ? one.name + extras + one.specifier : named ? one.link : one.link + extras;
+  // pip reads extras behind a path, and behind a file URL that is editable.
+  const behind = /^[a-z+]+:/i.test(one.link ?? "") && !one.editable ? "" : extras;
+  const target = one.link === null ? one.name + extras + one.specifier : one.link + behind;
   const direct = one.link !== null && one.name !== null && one.specifier === "";
   const whole = direct ? `${one.name}${extras} @ ${one.link}` : target;
   return one.editable ? `-e ${quoted(whole + marker)}${options}` : `${whole}${marker}${options}`;
@@ -221,10 +221,11 @@ test("a declaration printed as a line reads back as the same", () => {
   fc.assert(
     fc.property(requirementsText, (text) => {
       for (const one of readRequirementsFile("r.txt", text).declarations) {
-        // pip reads what ends in brackets as a path with extras, a name like `a.zip` alone as a file,
+        // pip reads what ends in brackets as a path with extras, a backslash at the end as a
+        // continuation, a name like `a.zip` alone as a file,
         // and ignores the marker of an editable path.
         const unclear =
-          /[[\]\s]/.test(one.link ?? "") ||
+          /[[\]\s]|\\$/.test(one.link ?? "") ||
           (one.link === null && isArchive(one.name! + one.specifier)) ||
           (one.editable && one.marker !== null && one.name === null);
         if (unclear) continue;

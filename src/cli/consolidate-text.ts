@@ -1,41 +1,45 @@
 import type { Material, Proposal } from "../commands/propose.ts";
-import { place } from "../consolidation/claim.ts";
-import type { Conflict } from "../consolidation/conflict.ts";
-import type { FileChange } from "../plan/plan.ts";
+import { CENTRAL, PYTHONPATH } from "../environment/layout.ts";
+import type { FileChange, FileState } from "../plan/plan.ts";
+import { centralChanges } from "./central-changes.ts";
+import { printConflict } from "./conflict-text.ts";
 import type { Output } from "./output.ts";
-import { count, paint, table } from "./output.ts";
+import { count, paint, printRows, titleOf } from "./output.ts";
+
+/** The order in which people want to hear what became of the declarations. */
+const FATES = [
+  ...["kept", "merged", "decided", "conflict", "constraint", "preference", "optional"],
+  ...["inactive", "information", "left out", "not understood"],
+];
 
 /** The proposal for people: what became of the declarations, the conflicts, the files. */
 export function printProposal(material: Material, proposal: Proposal, output: Output): void {
-  const { sources, interpreter, importRoots, ground, scan } = material;
+  const { sources, interpreter, importRoots, ground, root } = material;
   const { ledger, conflicts } = proposal.consolidation;
+  const { changes } = proposal.plan;
   const from = `${count(sources.length, "source")}, ${count(ledger.length, "declaration")}`;
-  output.print(`${paint("bold", scan.root)}: ${from} → build/python/requirements.txt`);
-  const fates = Map.groupBy(ledger, ({ fate }) => (fate === "conflict" ? "to decide" : fate));
-  output.print(`  ${[...fates].map(([fate, entries]) => `${entries.length} ${fate}`).join(", ")}`);
+  output.print(`${paint("bold", titleOf(root))}: ${from} → ${CENTRAL}`);
+  output.print(`  ${fates(proposal)}`);
   const python = interpreter
     ? `Python ${interpreter.version} answers the markers`
     : "no Python was found: markers stay open";
   output.print(paint("dim", `  ${python}`));
 
   for (const conflict of conflicts) printConflict(conflict, output);
-  const puzzles = [
-    ...sources.flatMap(({ reading }) =>
-      reading.notUnderstood.map(({ span, reason }) => [`${reading.file}:${span.line}`, reason]),
-    ),
-    ...ledger.flatMap(({ fate, declaration, reason }) =>
-      fate === "not understood"
-        ? [[`${declaration.file}:${declaration.span.line}`, reason ?? ""]]
-        : [],
-    ),
-  ];
-  printRows("Not understood (these files are never removed)", puzzles, output);
+  printRows("Decided otherwise than declared", decided(proposal), output);
+  printRows("Not understood (these files are never removed)", puzzles(material, proposal), output);
+  if (conflicts.length === 0) {
+    const change = changes.find(({ path }) => path === CENTRAL);
+    printRows(CENTRAL, change ? centralRows(change) : [], output);
+  }
   printRows(
-    "Import roots for pythonpath.txt",
-    importRoots.map(({ folder, evidence }) => [
-      folder,
-      evidence.map(({ file, span }) => `${file}:${span.line}`).join(", "),
-    ]),
+    `New in ${PYTHONPATH}`,
+    changes.some(({ path }) => path === PYTHONPATH)
+      ? importRoots.map(({ folder, evidence }) => [
+          folder,
+          `imported by ${evidence.map(({ file, span }) => `${file}:${span.line}`).join(", ")}`,
+        ])
+      : [],
     output,
   );
   printRows(
@@ -48,35 +52,50 @@ export function printProposal(material: Material, proposal: Proposal, output: Ou
   );
   printRows(
     "Files",
-    proposal.plan.changes.map((change) => [sign(change), change.path]),
+    changes.map((change) => [sign(change), change.path]),
     output,
   );
 }
 
-function printConflict(conflict: Conflict, output: Output): void {
-  const { name, marker, claims, sentence, choices } = conflict;
-  output.print();
-  const where = marker === null ? "" : ` (${marker})`;
-  output.print(`${paint(["bold", "yellow"], name)}${where}: ${sentence}`);
-  const rows = claims.map((claim) => [
-    claim.clashes ? paint("yellow", "●") : "○",
-    place(claim),
-    claim.wants,
-  ]);
-  for (const line of table(rows, "    ")) output.print(line);
-  const titles = choices
-    .filter(({ of }) => of === null)
-    .map(({ choice, requirement }) => `${choice}: ${requirement ?? "leave it out"}`);
-  if (titles.length > 0) {
-    output.print(paint("dim", `    ${titles.join("   ")}   or a requirement of your own`));
-  }
+function fates({ consolidation: { ledger } }: Proposal): string {
+  return FATES.flatMap((fate) => {
+    const entries = ledger.filter((entry) => entry.fate === fate).length;
+    return entries === 0 ? [] : [`${entries} ${fate === "conflict" ? "to decide" : fate}`];
+  }).join(", ");
 }
 
-function printRows(title: string, rows: readonly (readonly string[])[], output: Output): void {
-  if (rows.length === 0) return;
-  output.print();
-  output.print(paint("bold", title));
-  for (const line of table(rows)) output.print(line);
+/** The declarations that a decision does not leave as they stand. */
+function decided({ consolidation: { ledger } }: Proposal): string[][] {
+  return ledger
+    .filter(({ fate, declaration, line }) => fate === "decided" && declaration.raw !== line)
+    .map(({ declaration, line }) => [
+      `${declaration.file}:${declaration.span.line}`,
+      declaration.raw,
+      `→ ${line}`,
+    ]);
+}
+
+function puzzles({ sources }: Material, { consolidation: { ledger } }: Proposal): string[][] {
+  return [
+    ...sources.flatMap(({ reading }) =>
+      reading.notUnderstood.map(({ span, reason }) => [`${reading.file}:${span.line}`, reason]),
+    ),
+    ...ledger.flatMap(({ fate, declaration, reason }) =>
+      fate === "not understood"
+        ? [[`${declaration.file}:${declaration.span.line}`, reason ?? ""]]
+        : [],
+    ),
+  ];
+}
+
+function centralRows({ before, after }: FileChange): string[][] {
+  return centralChanges(text(before), text(after)).map(({ change, line }) => [
+    paint(change === "+" ? "green" : "red", `${change} ${line}`),
+  ]);
+}
+
+function text(state: FileState | null): string {
+  return state === null ? "" : Buffer.from(state.bytes).toString("utf8");
 }
 
 function sign({ before, after }: FileChange): string {

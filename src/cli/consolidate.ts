@@ -8,6 +8,7 @@ import type { Hands } from "../environment/ground.ts";
 import { MessageError } from "../plan/message.ts";
 import { normalizeName } from "../requirements/name.ts";
 import type { Arguments } from "./arguments.ts";
+import { answersTo } from "./conflict-text.ts";
 import { consolidationJson } from "./consolidate-json.ts";
 import { printProposal } from "./consolidate-text.ts";
 import type { Output } from "./output.ts";
@@ -58,21 +59,19 @@ function decideAll(material: Material, answers: Arguments["decide"]): Proposal {
 }
 
 function printEnd(
-  { consolidation, plan }: Proposal,
+  { consolidation: { conflicts }, plan }: Proposal,
   asked: readonly string[],
   written: readonly string[] | null,
   output: Output,
 ): void {
   output.print();
-  const open = consolidation.conflicts.length;
-  if (open > 0) {
-    const example = `--decide ${consolidation.conflicts[0]!.name}=highest`;
+  if (conflicts.length > 0) {
     output.print(
-      paint(
-        "yellow",
-        `${count(open, "conflict")} to decide, for example with ${example}. Nothing was written.`,
-      ),
+      paint("yellow", `${count(conflicts.length, "conflict")} to decide; nothing was written.`),
     );
+    const answers = conflicts.flatMap((conflict) => answersTo(conflict)[0]?.answer ?? []);
+    const words = answers.map((answer) => `--decide ${answer}`).join(" ");
+    if (words !== "") output.print(`For example: one-venv consolidate ${words} --write`);
   } else if (asked.length > 0) {
     output.print(
       paint(
@@ -84,7 +83,9 @@ function printEnd(
     output.print(
       paint("green", `Wrote ${count(written.length, "file")}. Take it back: one-venv undo --write`),
     );
-    output.print("Next: python3 build/python/setup.py builds the central venv.");
+    output.print(
+      "Next: python3 build/python/setup.py builds the central venv, or brings it up to date.",
+    );
   } else if (plan.changes.length === 0) {
     output.print(paint("green", "build/python is up to date with what is declared."));
   } else output.print("Nothing was written yet; add --write to apply.");

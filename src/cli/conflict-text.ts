@@ -1,0 +1,54 @@
+import { place } from "../consolidation/claim.ts";
+import type { Conflict, ConflictChoice } from "../consolidation/conflict.ts";
+import type { Output } from "./output.ts";
+import { paint, table } from "./output.ts";
+
+/** A conflict for people: who wants what, where that stands, and what to type to settle it. */
+export function printConflict(conflict: Conflict, output: Output): void {
+  const { name, marker, claims, sentence } = conflict;
+  output.print();
+  output.print(paint(["bold", "yellow"], marker === null ? name : `${name} (${marker})`));
+  output.print(`  ${onLines(sentence, claims.map(place))}`);
+  const others = claims.filter(({ clashes }) => !clashes);
+  if (others.length > 0) {
+    output.print(paint("dim", "  declared as well:"));
+    for (const line of table(
+      others.map((claim) => [place(claim), claim.wants]),
+      "    ",
+    ))
+      output.print(paint("dim", line));
+  }
+  const answers = answersTo(conflict).map(({ answer, requirement }) => [
+    paint("cyan", `--decide ${answer}`),
+    requirement === null ? "leaves it out" : `takes ${requirement}`,
+  ]);
+  for (const line of table(answers, "    ")) output.print(line);
+}
+
+/** The same sentence with each place that it names at the start of a line. */
+function onLines(sentence: string, places: readonly string[]): string {
+  return places.reduce((text, where) => text.replaceAll(`, ${where} `, `,\n  ${where} `), sentence);
+}
+
+/** What can be typed after `--decide`, quoted for a shell, and the line that each leads to. */
+export function answersTo({ name, choices }: Conflict): {
+  readonly answer: string;
+  readonly requirement: string | null;
+}[] {
+  const named = choices.filter(({ of }) => of === null);
+  const taken = new Set(named.map(({ requirement }) => requirement));
+  const sides = choices.filter(({ of, requirement }) => of !== null && !taken.has(requirement));
+  return [...named, ...sides].map((choice) => ({
+    answer: quoted(`${name}=${answerOf(choice)}`),
+    requirement: choice.requirement,
+  }));
+}
+
+/** A side has no word of its own; its requirement says which one is meant. */
+function answerOf({ choice, of, requirement }: ConflictChoice): string {
+  return of === null || requirement === null ? choice : requirement;
+}
+
+function quoted(word: string): string {
+  return /^[\w.=-]+$/.test(word) ? word : `"${word}"`;
+}

@@ -37,7 +37,7 @@ export type ConflictKind =
 /** One way to decide. `requirement` is the line it leads to; null leaves it out. */
 export interface ConflictChoice {
   /** `keep` has `of`, the index into `claims` of the side that is kept. */
-  readonly choice: Exclude<Choice, "own" | "edited">;
+  readonly choice: Exclude<Choice, "own" | "edited" | "loosened">;
   readonly of: number | null;
   readonly title: string;
   readonly requirement: string | null;

@@ -47,6 +47,8 @@ export interface Consolidation {
   /** What decisions.json would hold. */
   readonly decisions: Decisions;
   readonly lines: readonly CentralLine[];
+  /** The same with the needs behind each line, those that are open included. */
+  readonly merged: readonly MergedLine[];
   readonly conflicts: readonly Conflict[];
   readonly ledger: readonly LedgerEntry[];
   /** Options of sources that are not taken over, and why. */
@@ -101,6 +103,7 @@ export function consolidate(input: Input): Consolidation {
       },
     },
     lines,
+    merged,
     conflicts: [
       ...merged.flatMap(({ conflict }) => conflict ?? []),
       ...options.conflicts,

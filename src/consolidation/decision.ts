@@ -15,7 +15,7 @@ export interface Decision {
   readonly reason: string | null;
 }
 
-export type Choice = "keep" | "highest" | "lowest" | "drop" | "own" | "edited";
+export type Choice = "keep" | "highest" | "lowest" | "drop" | "own" | "edited" | "loosened";
 
 /** A source or environment that a plan removed, so that its return is noticed. */
 export interface Removal {

@@ -16,6 +16,8 @@ import {
 
 /** The two Python files as they land in a repository. */
 export interface Hands {
+  /** The folder that this One Venv ships them in. */
+  readonly folder: string;
   readonly setup: FileState;
   readonly runner: FileState;
 }
@@ -71,7 +73,7 @@ export async function readHands(folder: string): Promise<Hands> {
       mode: 0o755,
     })),
   );
-  return { setup: setup!, runner: runner! };
+  return { folder, setup: setup!, runner: runner! };
 }
 
 async function ignoreChanges(root: string): Promise<FileChange[]> {

@@ -1,0 +1,179 @@
+import type { Consolidation } from "../consolidation/consolidate.ts";
+import { key } from "../consolidation/decision.ts";
+import type { MergedLine } from "../consolidation/merge.ts";
+import { loosenings } from "../consolidation/relaxation.ts";
+import { anyVersion, questionText } from "../consolidation/resolution.ts";
+import type { LoosenedLine, Suggestion } from "../consolidation/suggestion.ts";
+import {
+  compareSuggestions,
+  loosenSuggestion,
+  withSpecifier,
+} from "../consolidation/suggestion.ts";
+import { isFailure } from "../requirements/failure.ts";
+import { printReduced } from "../requirements/reduce.ts";
+import { parseSpecifierSet } from "../requirements/specifier.ts";
+import type { Ask, Finding } from "./resolve.ts";
+import { remedyOf } from "./resolve.ts";
+
+export interface SuggestOptions {
+  readonly ask: Ask;
+  /** Other base Pythons of this machine: version and path, the preferred ones first. */
+  readonly pythons: readonly { readonly version: string; readonly path: string }[];
+  /** Aborted when the time is up: the best answers so far stand. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (text: string) => void;
+}
+
+/** Limits that mend the builds of old sdists, the mildest first. */
+const BUILD_CONSTRAINTS = [
+  "setuptools<81",
+  "setuptools<80",
+  "setuptools<70",
+  "setuptools<58",
+  "cython<3",
+  "numpy<2",
+];
+
+/**
+ * The smallest changes that resolve, each proved by the resolver, best first. Broken off by the
+ * signal it returns what it has.
+ */
+export async function suggestFixes(
+  plan: Consolidation,
+  finding: Finding,
+  options: SuggestOptions,
+): Promise<Suggestion[]> {
+  const found: Suggestion[] = [];
+  try {
+    const remedy = remedyOf(finding);
+    if (remedy === "build constraint")
+      found.push(...(await buildConstraints(plan, finding, options)));
+    if (remedy === "python" && found.length === 0)
+      found.push(...(await otherPythons(plan, finding, options)));
+    if (found.length === 0) await loosenLines(plan, finding, options, found);
+  } catch (error) {
+    if (!options.signal.aborted) throw error;
+  }
+  return found.sort(compareSuggestions);
+}
+
+async function buildConstraints(
+  plan: Consolidation,
+  { aside, conflict }: Finding,
+  { ask, onProgress }: SuggestOptions,
+): Promise<Suggestion[]> {
+  for (const buildConstraint of BUILD_CONSTRAINTS) {
+    onProgress(`building with ${buildConstraint}`);
+    const { outcome, tool } = await ask(questionText(plan, aside), { buildConstraint });
+    if (outcome !== "ok") continue;
+    const title = `build ${conflict.name} with ${buildConstraint}: ${tool} then resolves everything`;
+    return [{ ...NOTHING, title, buildConstraint }];
+  }
+  return [];
+}
+
+async function otherPythons(
+  plan: Consolidation,
+  { aside }: Finding,
+  { ask, pythons, onProgress }: SuggestOptions,
+): Promise<Suggestion[]> {
+  for (const { version, path } of pythons) {
+    onProgress(`trying Python ${version}`);
+    const { outcome, tool } = await ask(questionText(plan, aside), { base: path });
+    if (outcome !== "ok") continue;
+    const python = version.split(".").slice(0, 2).join(".");
+    return [
+      {
+        ...NOTHING,
+        title: `take Python ${python} as the base Python: ${tool} then resolves everything`,
+        python,
+      },
+    ];
+  }
+  return [];
+}
+
+const NOTHING = {
+  decisions: [],
+  buildConstraint: null,
+  python: null,
+  loosened: 0,
+  size: "patch",
+  changes: [],
+} as const;
+
+/** One line first; two together only where no line alone is enough. */
+async function loosenLines(
+  plan: Consolidation,
+  finding: Finding,
+  options: SuggestOptions,
+  found: Suggestion[],
+): Promise<void> {
+  const { lines } = finding;
+  for (const line of lines) {
+    const loosened = await narrowest(plan, finding, [line], options);
+    if (loosened) found.push(loosenSuggestion(loosened));
+  }
+  if (found.length > 0) return;
+  for (const [i, one] of lines.entries()) {
+    for (const other of lines.slice(i + 1)) {
+      const loosened = await narrowest(plan, finding, [one, other], options);
+      if (loosened) found.push(loosenSuggestion(loosened));
+    }
+  }
+}
+
+/** The narrowest widening of these lines that resolves, or null where even any version does not. */
+async function narrowest(
+  plan: Consolidation,
+  { aside }: Finding,
+  lines: readonly MergedLine[],
+  { ask, onProgress }: SuggestOptions,
+): Promise<LoosenedLine[] | null> {
+  const tried = new Map(lines.map((line) => [key(line), ""]));
+  const versions = async () => {
+    const texts = lines.map(
+      (line) =>
+        [
+          key(line),
+          tried.get(key(line)) === ""
+            ? anyVersion(line)
+            : withSpecifier(line, tried.get(key(line))!),
+        ] as const,
+    );
+    onProgress(`trying ${texts.map(([, text]) => text).join(", ")}`);
+    const answer = await ask(questionText(plan, new Map([...aside, ...texts])));
+    return answer.outcome === "ok"
+      ? new Map(answer.pins.map(({ name, version }) => [name, version]))
+      : null;
+  };
+  let had = await versions();
+  if (!had) return null;
+  for (const line of lines) {
+    for (const { specifier } of loosenings(specifierOf(line))) {
+      if (specifier === "") break;
+      const before = tried.get(key(line))!;
+      tried.set(key(line), specifier);
+      const now = await versions();
+      if (now) {
+        had = now;
+        break;
+      }
+      tried.set(key(line), before);
+    }
+  }
+  return lines.map((line) => ({
+    line,
+    specifier: tried.get(key(line))!,
+    version: had.get(line.name) ?? "?",
+  }));
+}
+
+/** What the line asks for now: all of its needs together, or what was decided. */
+function specifierOf({ line, needs }: MergedLine) {
+  const written = /^[^=<>!~;]*([=<>!~][^;]*)/.exec(line?.requirement ?? "")?.[1]?.trim() ?? "";
+  const set = parseSpecifierSet(
+    written || printReduced(needs.flatMap(({ specifier }) => specifier)),
+  );
+  return isFailure(set) ? [] : set;
+}

@@ -1,4 +1,4 @@
-import { endsLine, isSpace, trimmed } from "./text.ts";
+import { isSpace, trimmed } from "./text.ts";
 
 /**
  * A line of a requirements file as pip sees it: continuations joined, the comment cut, white space
@@ -58,26 +58,44 @@ export function fileEnd(line: LogicalLine, end: number): number {
 export function logicalLines(text: string): { lines: LogicalLine[]; swallowed: Swallowed[] } {
   const lines: LogicalLine[] = [];
   const swallowed: Swallowed[] = [];
-  let parts: { start: number; end: number }[] = [];
+  let parts: Part[] = [];
   const finish = () => {
-    const line = joined(text, parts, swallowed);
+    const line = parts.length === 1 ? alone(text, parts[0]!) : joined(text, parts, swallowed);
     if (line !== null) lines.push(line);
     parts = [];
   };
+  const ends = new RegExp(LINE_END, "g");
   let start = 0;
   while (start < text.length) {
-    let end = start;
-    while (end < text.length && !endsLine(text.charCodeAt(end))) end++;
+    const found = ends.exec(text);
+    const end = found === null ? text.length : found.index;
     const comment = isComment(text, start, end);
     const continues = !comment && end > start && text.charCodeAt(end - 1) === BACKSLASH;
     if (continues) parts.push(withoutBackslashes(text, start, end));
-    else if (!comment) parts.push({ start, end });
+    else if (!comment && end > start) parts.push({ start, end });
     if (!continues) finish();
-    const pair = text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10;
-    start = end + (pair ? 2 : 1);
+    start = found === null ? text.length : ends.lastIndex;
   }
   finish();
   return { lines, swallowed };
+}
+
+/** A physical line, or what is left of it, by its offsets in the file. */
+interface Part {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What ends a line for Python's `str.splitlines`. */
+const LINE_END = "\\r\\n|[\\n-\\r\\x1c-\\x1e\\x85\\u2028\\u2029]";
+
+/** A line that nothing continues, which nearly all are. */
+function alone(text: string, part: Part): LogicalLine | null {
+  const line = text.slice(part.start, part.end);
+  const { start, end } = trimmed(line, 0, commentStart(line));
+  if (start === end) return null;
+  const offset = part.start + start;
+  return { text: line.slice(start, end), start: offset, pieces: [{ at: 0, offset }] };
 }
 
 function isComment(text: string, start: number, end: number): boolean {
@@ -86,11 +104,7 @@ function isComment(text: string, start: number, end: number): boolean {
   return at < end && text.charCodeAt(at) === HASH;
 }
 
-function withoutBackslashes(
-  text: string,
-  start: number,
-  end: number,
-): { start: number; end: number } {
+function withoutBackslashes(text: string, start: number, end: number): Part {
   let from = start;
   let to = end;
   while (to > from && text.charCodeAt(to - 1) === BACKSLASH) to--;
@@ -98,11 +112,7 @@ function withoutBackslashes(
   return { start: from, end: to };
 }
 
-function joined(
-  text: string,
-  parts: readonly { start: number; end: number }[],
-  swallowed: Swallowed[],
-): LogicalLine | null {
+function joined(text: string, parts: readonly Part[], swallowed: Swallowed[]): LogicalLine | null {
   if (parts.length === 0) return null;
   const whole = parts.map((part) => text.slice(part.start, part.end)).join("");
   const cut = commentStart(whole);

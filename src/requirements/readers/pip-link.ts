@@ -20,12 +20,16 @@ const vcsSchemes = new Set([
   ...["bzr+http", "bzr+https", "bzr+ssh", "bzr+sftp", "bzr+ftp", "bzr+lp", "bzr+file"],
 ]);
 
-const archives = [".zip", ".whl", ".tbz", ".tgz", ".tar", ".txz", ".tlz"];
-const packedTars = [".gz", ".bz2", ".xz", ".lz", ".lzma"].map((end) => `.tar${end}`);
+const archives = new Set([".zip", ".whl", ".tbz", ".tgz", ".tar", ".txz", ".tlz"]);
+const LONGEST_ENDING = ".lzma".length;
+const packings = new Set([".gz", ".bz2", ".xz", ".lz", ".lzma"]);
 
 /** The scheme of a URL in lower case, or "". */
 export function schemeOf(text: string): string {
-  return /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase() ?? "";
+  // Most requirements hold no colon at all.
+  const colon = text.indexOf(":");
+  const scheme = colon < 1 ? "" : text.slice(0, colon).toLowerCase();
+  return /^[a-z][a-z0-9+.-]*$/.test(scheme) ? scheme : "";
 }
 
 /** Whether pip takes a link for a version control address (`git+https://…`). */
@@ -43,11 +47,15 @@ export function isUrl(text: string): boolean {
 
 /** Whether a path names an archive, by its ending. */
 export function isArchive(path: string): boolean {
-  const name = path.replace(/[/\\]+$/, "").toLowerCase();
-  const endings =
-    archives.some((end) => name.endsWith(end)) || packedTars.some((end) => name.endsWith(end));
+  let end = path.length;
+  while (path[end - 1] === "/" || path[end - 1] === "\\") end--;
+  const dot = path.lastIndexOf(".", end - 1);
+  if (dot < 0 || end - dot > LONGEST_ENDING) return false;
+  const ending = path.slice(dot, end).toLowerCase();
+  const before = path.slice(0, dot);
   // A name that is nothing but an ending (".zip") is a hidden file without one.
-  return endings && !/(^|[/\\])\.[a-z0-9]+$/.test(name);
+  if (archives.has(ending)) return !/(^|[/\\])$/.test(before);
+  return packings.has(ending) && /[^/\\]\.tar$/i.test(before);
 }
 
 /** The package that a link's `#egg=` names (null without one); pip takes a bare name and nothing more. */

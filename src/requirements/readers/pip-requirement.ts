@@ -33,7 +33,9 @@ export function readRequirement(line: string): Requested | RequestFailure {
   if (marker !== null && isFailure(marker)) return withVariable(line, marker.message);
   const said = withoutMarker(text);
   if ("message" in said) return withVariable(line, said.message);
-  return marker === null ? said : { ...said, marker: printMarker(marker) };
+  if (marker === null) return said;
+  const { name, specifier, extras, link } = said;
+  return { name, specifier, extras, marker: printMarker(marker), link };
 }
 
 /** Reads the value of `-e` as pip does: a path, a version control address, or `NAME @ URL`. */

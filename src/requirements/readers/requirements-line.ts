@@ -69,7 +69,20 @@ function readRequirementLine(
     return;
   }
   const hashes = editable === undefined ? valuesOf(options, "hash") : [];
-  const declaration = { file, ...place, ...said, editable: editable !== undefined, hashes, group };
+  // Written out, since this runs once for every requirement of a repository.
+  const declaration = {
+    file,
+    span: place.span,
+    raw: place.raw,
+    name: said.name,
+    specifier: said.specifier,
+    extras: said.extras,
+    marker: said.marker,
+    link: said.link,
+    editable: editable !== undefined,
+    hashes,
+    group,
+  };
   const configSettings = valuesOf(options, "config-settings");
   found.declarations.push(
     configSettings.length === 0 ? declaration : { ...declaration, configSettings },
@@ -96,7 +109,7 @@ function noteIgnored(
 }
 
 function valuesOf(options: readonly LineOption[], name: string): string[] {
-  return options.filter((option) => option.name === name).map((option) => option.value!);
+  return options.flatMap((option) => (option.name === name ? option.value! : []));
 }
 
 /** What pip takes from a line without a requirement: one file to read, or options. */

@@ -17,11 +17,12 @@ export function readRequirementsFile(file: string, text: string): Reading {
     span: spanOf(starts, start, end),
     raw: text.slice(start, end),
   });
+  const group = { kind: "main", name: null } as const;
   const { lines, swallowed } = logicalLines(text);
   for (const line of lines) {
     const placeOf = (start: number, end: number) =>
       place(fileOffset(line, start), fileEnd(line, end));
-    readLine(file, line.text, placeOf, { kind: "main", name: null }, found);
+    readLine(file, line.text, placeOf, group, found);
   }
   for (const part of swallowed) {
     const message = "pip takes this line for a comment: the comment above it ends in a backslash";

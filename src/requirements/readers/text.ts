@@ -57,12 +57,6 @@ export function isSpace(code: number): boolean {
   );
 }
 
-/** Whether a UTF-16 code ends a line for Python's `str.splitlines` (a CR LF pair counts once). */
-export function endsLine(code: number): boolean {
-  if (code < 0x85) return (code >= 10 && code <= 13) || (code >= 0x1c && code <= 0x1e);
-  return code === 0x85 || code === 0x2028 || code === 0x2029;
-}
-
 /** What is left of `text` between `start` and `end` without white space (Python's) at both sides. */
 export function trimmed(text: string, start: number, end: number): { start: number; end: number } {
   let from = start;

@@ -15,7 +15,7 @@ export function startJudging(): (line: string) => Judged {
     // pip, then uv.
     if (/^ERROR: |^error: |^ *× /.test(line)) talk = false;
     const judged = { line, talk };
-    if (/^One Venv: (installing|resolving)/.test(line)) talk = true;
+    if (/^One Venv: (making|copying|installing|resolving)/.test(line)) talk = true;
     return judged;
   };
 }

@@ -35,6 +35,10 @@ const python: Readonly<Record<string, string>> = {
   "utf-16-be": "utf-16-be",
   "utf-32-le": "utf-32-le",
   "utf-32-be": "utf-32-be",
+  latin7: "iso-8859-13",
+  latin8: "iso-8859-14",
+  latin9: "iso-8859-15",
+  latin10: "iso-8859-16",
   "mac-roman": "macintosh",
   cp932: "shift_jis",
   cp936: "gbk",
@@ -70,7 +74,7 @@ function strict(bytes: Uint8Array, encoding: string, claim: string): Decoded {
   if (text !== null) return { text, encoding, note: null };
   const fallback = tryDecode(bytes, "utf-8");
   const used = fallback === null ? "latin-1" : "utf-8";
-  const note = `${claim}, which does not fit its bytes: read as ${used}`;
+  const note = `${claim}, which is not known or does not fit its bytes: read as ${used}`;
   return { text: fallback ?? latin1(bytes), encoding: used, note };
 }
 

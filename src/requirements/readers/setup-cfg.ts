@@ -109,7 +109,7 @@ function separated(line: IniLine, separator: string): IniLine[] {
 
 /** setuptools cuts a comment at ` #`. */
 function withoutComment(line: IniLine): IniLine {
-  const comment = line.text.indexOf(" #");
+  const comment = line.text.startsWith("#") ? 0 : line.text.indexOf(" #");
   if (comment < 0) return line;
   const { start, end } = trimmed(line.text, 0, comment);
   return { text: line.text.slice(start, end), start: line.start + start, end: line.start + end };

@@ -55,6 +55,12 @@ const rows: readonly (readonly [
     "cp1252",
   ],
   [
+    "another name of latin-9",
+    bytes("# coding: latin9\n#", [0xa4]),
+    "# coding: latin9\n#€",
+    "iso-8859-15",
+  ],
+  [
     "declared in the third line",
     bytes("#\n#\n# coding: latin-1\n#", [0xe9]),
     "#\n#\n# coding: latin-1\n#é",

@@ -1,17 +1,35 @@
+/** `npm run bench` measures everything, `npm run bench -- NAME` one thing. */
+import { spawnSync } from "node:child_process";
+import { availableParallelism, cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import { pythons } from "../test/python/pythons.ts";
 import { main } from "./main.ts";
 
-/** What can be measured, by name; each prints its own figures. */
-const benches: Record<string, () => Promise<unknown>> = {
-  walk: () => import("../bench/walk.ts"),
-  readers: () => import("../bench/readers.ts"),
-};
+/** The files of bench/ that measure, each in a process of its own; each prints its own figures. */
+const benches = ["readers", "walk", "runner"];
 
-/** `npm run bench` measures everything, `npm run bench -- NAME` one thing. */
 await main(async () => {
-  const names = process.argv.slice(2);
-  for (const name of names.length > 0 ? names : Object.keys(benches)) {
-    const bench = benches[name];
-    if (!bench) throw new Error(`there is no bench ${name}; there are ${Object.keys(benches)}`);
-    await bench();
+  const [wanted] = process.argv.slice(2);
+  if (wanted !== undefined && !benches.includes(wanted)) {
+    throw new Error(`There is no bench ${wanted}; the benches are ${benches.join(", ")}.`);
+  }
+  await printMachine();
+  for (const name of wanted === undefined ? benches : [wanted]) {
+    console.log(`\n${name}`);
+    const file = join(import.meta.dirname, "..", "bench", `${name}.ts`);
+    const { status } = spawnSync(process.execPath, [file], { stdio: "inherit" });
+    if (status !== 0) process.exitCode = 1;
   }
 });
+
+/** What figures depend on, and nothing that says whose machine it is. */
+async function printMachine(): Promise<void> {
+  const model = cpus()[0]?.model.trim() ?? "unknown processor";
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
+  console.log(
+    `${process.platform} ${process.arch}, ${availableParallelism()} cores (${model}), ${memory}`,
+  );
+  const git = spawnSync("git", ["--version"], { encoding: "utf8" }).stdout.trim();
+  const python = (await pythons()).map(({ name }) => name).join(", ");
+  console.log(`Node ${process.versions.node}, Python ${python}, ${git}`);
+}

@@ -13,12 +13,15 @@ export interface LinkFailure {
   readonly message: string;
 }
 
-const vcsSchemes = new Set([
-  ...["git+http", "git+https", "git+ssh", "git+git", "git+file"],
-  ...["hg+http", "hg+https", "hg+ssh", "hg+static-http", "hg+file"],
-  ...["svn+http", "svn+https", "svn+ssh", "svn+svn", "svn+file"],
-  ...["bzr+http", "bzr+https", "bzr+ssh", "bzr+sftp", "bzr+ftp", "bzr+lp", "bzr+file"],
-]);
+const vcsSchemes = new Set(
+  [
+    "git+http git+https git+ssh git+git git+file hg+http hg+https hg+ssh hg+static-http hg+file".split(
+      " ",
+    ),
+    "svn+http svn+https svn+ssh svn+svn svn+file".split(" "),
+    "bzr+http bzr+https bzr+ssh bzr+sftp bzr+ftp bzr+lp bzr+file".split(" "),
+  ].flat(),
+);
 
 const archives = new Set([".zip", ".whl", ".tbz", ".tgz", ".tar", ".txz", ".tlz"]);
 const LONGEST_ENDING = ".lzma".length;

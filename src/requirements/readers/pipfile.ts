@@ -22,10 +22,10 @@ const notPackages = new Set(["source", "requires", "scripts", "pipenv", "pipfile
 
 /** Keys of a package's table that are conditions on the environment. */
 const conditions = [
-  ...["os_name", "sys_platform", "platform_machine", "platform_python_implementation"],
-  ...["platform_release", "platform_system", "platform_version", "python_version"],
-  ...["python_full_version", "implementation_name", "implementation_version"],
-];
+  "os_name sys_platform platform_machine platform_python_implementation platform_release",
+  "platform_system platform_version python_version python_full_version implementation_name",
+  "implementation_version",
+].flatMap((line) => line.split(" "));
 
 /** Reads a Pipfile: packages of every category, the Python it requires, its sources. Never throws. */
 export function readPipfile(file: string, text: string): Reading {

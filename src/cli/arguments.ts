@@ -10,6 +10,15 @@ export interface Arguments {
   readonly write: boolean;
   /** `--decide NAME=ANSWER`, in the order typed. */
   readonly decide: readonly { readonly name: string; readonly answer: string }[];
+  readonly prefer: "highest" | "lowest" | null;
+  /** `--leave-out PATH=REASON`. */
+  readonly leaveOut: readonly { readonly path: string; readonly reason: string }[];
+  readonly include: readonly string[];
+  readonly buildConstraints: readonly string[];
+  /** The base Python as major.minor, or null. */
+  readonly python: string | null;
+  readonly resolve: boolean;
+  readonly suggest: boolean;
   /** Paths that may be replaced although a person made or changed them. */
   readonly replace: readonly string[];
 }
@@ -21,6 +30,13 @@ const OPTIONS = {
   json: { type: "boolean" },
   write: { type: "boolean" },
   decide: { type: "string", multiple: true },
+  prefer: { type: "string" },
+  "leave-out": { type: "string", multiple: true },
+  include: { type: "string", multiple: true },
+  "build-constraint": { type: "string", multiple: true },
+  python: { type: "string" },
+  resolve: { type: "boolean" },
+  suggest: { type: "boolean" },
   replace: { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
@@ -28,7 +44,10 @@ const OPTIONS = {
 
 const ALLOWED: Record<Command, readonly string[]> = {
   scan: ["json"],
-  consolidate: ["json", "write", "decide", "replace"],
+  consolidate: [
+    ...["json", "write", "decide", "prefer", "leave-out", "include", "build-constraint"],
+    ...["python", "resolve", "suggest", "replace"],
+  ],
   check: ["json"],
   undo: ["json", "write"],
 };
@@ -52,6 +71,13 @@ export function readArguments(words: readonly string[]): Arguments | "help" | "v
   return {
     ...{ command, folder, json: values.json ?? false, write: values.write ?? false },
     decide: (values.decide ?? []).map(readDecide),
+    prefer: readPrefer(values.prefer),
+    leaveOut: (values["leave-out"] ?? []).map(readLeaveOut),
+    include: values.include ?? [],
+    buildConstraints: values["build-constraint"] ?? [],
+    python: readPython(values.python),
+    resolve: (values.resolve ?? false) || (values.suggest ?? false),
+    suggest: values.suggest ?? false,
     replace: values.replace ?? [],
   };
 }
@@ -79,4 +105,20 @@ function readDecide(text: string) {
   throw new MessageError(
     `--decide ${text}: write NAME=ANSWER, such as flask=highest or flask=flask>=2,<3.`,
   );
+}
+
+function readPrefer(text: string | undefined): Arguments["prefer"] {
+  if (text === undefined || text === "highest" || text === "lowest") return text ?? null;
+  throw new MessageError(`--prefer ${text}: write highest or lowest.`);
+}
+
+function readLeaveOut(text: string) {
+  const [, path, reason] = /^([^=]+)=(.*\S)\s*$/s.exec(text) ?? [];
+  if (path && reason) return { path: path.replace(/^\.\/|\/$/g, ""), reason };
+  throw new MessageError(`--leave-out ${text}: write PATH=REASON; the reason is kept.`);
+}
+
+function readPython(text: string | undefined): string | null {
+  if (text === undefined || /^\d+\.\d+$/.test(text)) return text ?? null;
+  throw new MessageError(`--python ${text}: write major.minor, such as 3.11.`);
 }

@@ -1,12 +1,15 @@
 import type { Material, Proposal } from "../commands/propose.ts";
+import type { Finding, Resolution } from "../commands/resolve.ts";
 import type { Claim } from "../consolidation/claim.ts";
 import type { Conflict } from "../consolidation/conflict.ts";
+import { suggestionFlags } from "./resolution-text.ts";
 import { declarationJson } from "./scan-json.ts";
 
 /** The proposal as docs/cli.md describes it. */
 export function consolidationJson(
   { interpreter, importRoots, ground, sources }: Material,
   { consolidation, plan }: Proposal,
+  resolution: Resolution | null,
   asked: readonly string[],
   written: readonly string[],
 ): object {
@@ -20,7 +23,12 @@ export function consolidationJson(
       requirement,
       projects,
     })),
-    conflicts: conflicts.map(conflictJson),
+    conflicts: [...conflicts.map(conflictJson), ...(resolution?.findings ?? []).map(findingJson)],
+    resolution: resolution && {
+      tool: resolution.tool,
+      packages: resolution.pins.map(({ name, version }) => ({ name, version })),
+    },
+    optionNotes: consolidation.optionNotes,
     ledger: ledger.map(({ declaration, fate, line, reason }) => ({
       ...declarationJson(declaration),
       ...{ fate, centralLine: line, reason },
@@ -54,6 +62,25 @@ function conflictJson({ name, marker, kind, claims, sentence, choices }: Conflic
       title,
       requirement,
       drops: drops.map(placeJson),
+    })),
+  };
+}
+
+/** A resolver's finding: a conflict with the tool's whole words and the fixes that it proved. */
+function findingJson({ conflict, words, suggestions }: Finding): object {
+  return {
+    ...conflictJson(conflict),
+    tool: words.tool,
+    outcome: words.outcome,
+    text: words.text,
+    suggestions: suggestions.map((suggestion) => ({
+      title: suggestion.title,
+      flags: suggestionFlags(suggestion),
+      loosened: suggestion.loosened,
+      size: suggestion.size,
+      changes: suggestion.changes.map(({ claim, gets }) => ({
+        ...{ project: claim.project, ...placeJson(claim), asked: claim.wants, gets },
+      })),
     })),
   };
 }

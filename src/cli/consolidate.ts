@@ -1,18 +1,19 @@
+import { answered } from "../commands/answers.ts";
 import { applyProposal } from "../commands/apply.ts";
+import { askerOf, otherPythons } from "../commands/asking.ts";
 import type { Material, Proposal } from "../commands/propose.ts";
-import { gather, propose } from "../commands/propose.ts";
-import { decide } from "../consolidation/decide.ts";
-import type { Decisions } from "../consolidation/decision.ts";
-import { key } from "../consolidation/decision.ts";
+import { gather } from "../commands/propose.ts";
+import type { Resolution } from "../commands/resolve.ts";
+import { resolvePlan } from "../commands/resolve.ts";
+import { suggestFixes } from "../commands/suggest.ts";
 import type { Hands } from "../environment/ground.ts";
-import { MessageError } from "../plan/message.ts";
-import { normalizeName } from "../requirements/name.ts";
 import type { Arguments } from "./arguments.ts";
 import { answersTo } from "./conflict-text.ts";
 import { consolidationJson } from "./consolidate-json.ts";
 import { printProposal } from "./consolidate-text.ts";
 import type { Output } from "./output.ts";
 import { count, DONE, NEEDED, paint } from "./output.ts";
+import { printResolution } from "./resolution-text.ts";
 
 /** `one-venv consolidate`: shows the plan, and with `--write` applies it if nothing is open. */
 export async function runConsolidate(
@@ -21,45 +22,56 @@ export async function runConsolidate(
   hands: Hands,
   output: Output,
 ): Promise<number> {
-  const material = await gather(root, { hands, processes: true });
-  const proposal = decideAll(material, args.decide);
-  const open = proposal.consolidation.conflicts.length;
+  const { python } = args;
+  const material = await gather(root, { hands, processes: true, ...(python ? { python } : {}) });
+  const proposal = answered(material, args);
+  const resolution = args.resolve ? await askResolver(material, proposal, args.suggest) : null;
+  const open = proposal.consolidation.conflicts.length + (resolution?.findings.length ?? 0);
   const asked = proposal.replaces.filter((path) => !args.replace.includes(path));
   const ready = open === 0 && asked.length === 0;
   const written = args.write && ready ? await applyProposal(root, proposal) : [];
-  if (args.json) output.json(consolidationJson(material, proposal, asked, written));
+  if (args.json) output.json(consolidationJson(material, proposal, resolution, asked, written));
   else {
     printProposal(material, proposal, output);
-    printEnd(proposal, asked, args.write ? written : null, output);
+    if (resolution) printResolution(resolution, output);
+    printEnd(proposal, resolution, asked, args.write ? written : null, output);
   }
   const puzzled = proposal.consolidation.ledger.some(({ fate }) => fate === "not understood");
   const unread = material.sources.some(({ reading }) => reading.notUnderstood.length > 0);
   return ready && !puzzled && !unread ? DONE : NEEDED;
 }
 
-/** The proposal with every `--decide` taken; an answer to no conflict is an error. */
-function decideAll(material: Material, answers: Arguments["decide"]): Proposal {
-  let decisions: Decisions = material.decisions;
-  const first = propose(material, decisions, null);
-  for (const { name, answer } of answers) {
-    const wanted = normalizeName(name);
-    const conflicts = first.consolidation.conflicts.filter((one) => one.name === wanted);
-    if (conflicts.length === 0) {
-      throw new MessageError(`--decide ${name}: there is no open conflict about ${name}.`);
-    }
-    const taken = conflicts.map((conflict) => {
-      const decision = decide(conflict, answer);
-      if ("problem" in decision) throw new MessageError(`--decide ${name}: ${decision.problem}.`);
-      return decision;
-    });
-    const others = decisions.decisions.filter((one) => !taken.some((two) => key(two) === key(one)));
-    decisions = { ...decisions, decisions: [...others, ...taken] };
+/** What the resolver says, with fixes where they are asked for; the time for those is limited. */
+async function askResolver(
+  material: Material,
+  { consolidation }: Proposal,
+  suggest: boolean,
+): Promise<Resolution> {
+  const signal = new AbortController().signal;
+  const ask = askerOf(material, consolidation, signal);
+  const resolution = await resolvePlan(consolidation, ask);
+  if (!suggest) return resolution;
+  const limit = AbortSignal.timeout(PATIENCE);
+  const onProgress = (text: string) => process.stderr.isTTY && process.stderr.write(`${text}\n`);
+  const options = {
+    ask: askerOf(material, consolidation, limit),
+    pythons: await otherPythons(material),
+    signal: limit,
+    onProgress,
+  };
+  const findings = [];
+  for (const finding of resolution.findings) {
+    findings.push({ ...finding, suggestions: await suggestFixes(consolidation, finding, options) });
   }
-  return answers.length === 0 ? first : propose(material, decisions, null);
+  return { ...resolution, findings };
 }
+
+/** Time for suggestions, in milliseconds. */
+const PATIENCE = 60_000;
 
 function printEnd(
   { consolidation: { conflicts }, plan }: Proposal,
+  resolution: Resolution | null,
   asked: readonly string[],
   written: readonly string[] | null,
   output: Output,
@@ -72,6 +84,9 @@ function printEnd(
     const answers = conflicts.flatMap((conflict) => answersTo(conflict)[0]?.answer ?? []);
     const words = answers.map((answer) => `--decide ${answer}`).join(" ");
     if (words !== "") output.print(`For example: one-venv consolidate ${words} --write`);
+  } else if (resolution && resolution.findings.length > 0) {
+    const found = count(resolution.findings.length, "obstacle");
+    output.print(paint("yellow", `${found} found by the resolver; nothing was written.`));
   } else if (asked.length > 0) {
     output.print(
       paint(

@@ -2,11 +2,17 @@ import { MARK } from "../consolidation/central-file.ts";
 import type { Consolidation } from "../consolidation/consolidate.ts";
 import type { Decisions } from "../consolidation/decision.ts";
 import { printDecisions } from "../consolidation/decision.ts";
-import { attributesText, pythonpathText, textChange } from "../consolidation/writing.ts";
+import {
+  attributesText,
+  buildConstraintsText,
+  pythonpathText,
+  textChange,
+} from "../consolidation/writing.ts";
 import type { Ground, Hands } from "../environment/ground.ts";
 import { handState } from "../environment/hands.ts";
 import {
   ATTRIBUTES,
+  BUILD_CONSTRAINTS,
   CENTRAL,
   CONSTRAINTS,
   DECISIONS,
@@ -38,7 +44,12 @@ export function consolidationPlan(
     ...handChange(SETUP, ground.setup, hands.setup),
     ...handChange(RUNNER, ground.runner, hands.runner),
     ...(pythonpath === null ? [] : [textChange(PYTHONPATH, ground.pythonpath, pythonpath)]),
-    ...constraintsChange(ground.constraints, constraints),
+    ...constraintsChange(CONSTRAINTS, ground.constraints, constraints),
+    ...constraintsChange(
+      BUILD_CONSTRAINTS,
+      ground.buildConstraints,
+      buildConstraintsText(decisions.buildConstraints),
+    ),
     textChange(ATTRIBUTES, ground.attributes, attributesText(text(ground.attributes))),
     ...ground.ignoreChanges,
   ];
@@ -46,12 +57,12 @@ export function consolidationPlan(
   return { plan, replaces: replacedFiles(ground, hands) };
 }
 
-/** A constraints.txt without our first line is a person's, and is left alone. */
-function constraintsChange(now: FileState | null, wanted: string): FileChange[] {
+/** A file of constraints without our first line is a person's, and is left alone. */
+function constraintsChange(path: string, now: FileState | null, wanted: string): FileChange[] {
   if (now === null && wanted === "") return [];
   if (now !== null && !text(now)!.includes(MARK)) return [];
-  if (wanted === "") return [{ path: CONSTRAINTS, before: now, after: null }];
-  return [textChange(CONSTRAINTS, now, wanted)];
+  if (wanted === "") return [{ path, before: now, after: null }];
+  return [textChange(path, now, wanted)];
 }
 
 /** A newer setup.py or run.py is used as it is; every other one becomes ours. */

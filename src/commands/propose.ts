@@ -26,6 +26,8 @@ export interface ProposeOptions {
   readonly hands: Hands;
   /** false in an untrusted folder: no process is started. */
   readonly processes: boolean;
+  /** The base Python (major.minor) in place of the one that decisions.json names. */
+  readonly python?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -61,12 +63,11 @@ export async function gather(root: string, options: ProposeOptions): Promise<Mat
     scan(root, { git: processes, ...(signal ? { signal } : {}) }),
     readGround(root, processes),
   ]);
-  const decisions = readDecisions(text(ground.decisions));
-  if ("problem" in decisions) {
-    throw new MessageError(
-      `${DECISIONS} ${decisions.problem}. Mend it, or remove it to decide anew.`,
-    );
+  const read = readDecisions(text(ground.decisions));
+  if ("problem" in read) {
+    throw new MessageError(`${DECISIONS} ${read.problem}. Mend it, or remove it to decide anew.`);
   }
+  const decisions = options.python === undefined ? read : { ...read, python: options.python };
   const sources = mergeSources(scanned);
   const members = mergeMembers(scanned);
   const bounds = pythonBounds(sources, members, decisions);
@@ -97,9 +98,24 @@ export function propose(material: Material, decisions: Decisions, typed: Typed |
     ...{ sources, members, decisions },
     centralPath: CENTRAL,
     central: typed?.central ?? text(ground.central),
-    environment: interpreter?.environment ?? {},
+    environment: environmentOf(interpreter, decisions.python),
     open: typed?.open ?? [],
   });
   const roots = importRoots.map(({ folder }) => folder);
   return { consolidation, ...consolidationPlan(consolidation, ground, hands, roots) };
+}
+
+/**
+ * What the base Python says of itself. Where this machine has none of the decided version, its
+ * version is known from decisions.json, and what only it could tell stays unknown.
+ */
+function environmentOf(
+  interpreter: Interpreter | null,
+  decided: string | null,
+): Readonly<Record<string, string>> {
+  if (!interpreter || decided === null || interpreter.version.startsWith(`${decided}.`)) {
+    return interpreter?.environment ?? {};
+  }
+  const { python_full_version, implementation_version, ...rest } = interpreter.environment;
+  return { ...rest, python_version: decided };
 }

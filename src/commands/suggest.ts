@@ -12,6 +12,7 @@ import {
 import { isFailure } from "../requirements/failure.ts";
 import { printReduced } from "../requirements/reduce.ts";
 import { parseSpecifierSet } from "../requirements/specifier.ts";
+import { compareVersions, parseVersion } from "../requirements/version.ts";
 import type { Ask, Finding } from "./resolve.ts";
 import { remedyOf } from "./resolve.ts";
 
@@ -161,12 +162,30 @@ async function narrowest(
       }
       tried.set(key(line), before);
     }
+    // Older than the pin: the widest is too wide, from there up to the pin is enough.
+    const pin = pinOf(line);
+    const version = had.get(line.name);
+    if (tried.get(key(line)) !== "" || !pin || !version || !isOlder(version, pin)) continue;
+    tried.set(key(line), `>=${version},<=${pin}`);
+    const now = await versions();
+    if (now) had = now;
+    else tried.set(key(line), "");
   }
   return lines.map((line) => ({
     line,
     specifier: tried.get(key(line))!,
     version: had.get(line.name) ?? "?",
   }));
+}
+
+function pinOf(line: MergedLine): string | undefined {
+  const pin = specifierOf(line).find(({ operator }) => operator === "==");
+  return pin?.version.endsWith(".*") ? undefined : pin?.version;
+}
+
+function isOlder(one: string, other: string): boolean {
+  const [a, b] = [parseVersion(one), parseVersion(other)];
+  return a !== null && b !== null && compareVersions(a, b) < 0;
 }
 
 /** What the line asks for now: all of its needs together, or what was decided. */

@@ -3,9 +3,12 @@ import { normalizeName } from "../requirements/name.ts";
 import { parseRequirement } from "../requirements/requirement.ts";
 import { holdsSecret } from "../requirements/secret.ts";
 import { decisionOf } from "./choices.ts";
+import { claimOf } from "./claim.ts";
 import type { Conflict } from "./conflict.ts";
 import type { Decision } from "./decision.ts";
+import type { MergedLine } from "./merge.ts";
 import { USE_A_VARIABLE } from "./merge.ts";
+import { declaredTexts } from "./need.ts";
 
 /** Why a person's answer cannot be taken, in a sentence. */
 export interface Refusal {
@@ -26,6 +29,14 @@ export function decide(conflict: Conflict, answer: string): Decision | Refusal {
   const { marker } = conflict;
   const requirement = marker !== null && !text.includes(";") ? `${text}; ${marker}` : text;
   return decisionOf(conflict, { choice: "own", requirement });
+}
+
+/** The decision that an answer about a line without a conflict is: a requirement of one's own. */
+export function decideLine(line: MergedLine, answer: string): Decision | Refusal {
+  const { name, marker, needs } = line;
+  const claims = needs.map((need) => claimOf(need, false));
+  const base = { name, marker, claims, declared: declaredTexts(needs), choices: [] };
+  return decide({ ...base, kind: "specifiers", sentence: "" }, answer);
 }
 
 /** Why a text typed for a conflict cannot be taken, or null. */

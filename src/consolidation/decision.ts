@@ -32,6 +32,8 @@ export interface Decisions {
   readonly leftOut: readonly { readonly path: string; readonly reason: string }[];
   /** Optional groups that a person asked for: `services/a[dev]`, or a script's path. */
   readonly included: readonly string[];
+  /** Limits for building sdists, such as `setuptools<80`. */
+  readonly buildConstraints: readonly string[];
   readonly removed: readonly Removal[];
   /**
    * The derived lines as they were written last, by name (and marker): a line of the central file
@@ -46,6 +48,7 @@ export const NO_DECISIONS: Decisions = {
   decisions: [],
   leftOut: [],
   included: [],
+  buildConstraints: [],
   removed: [],
   lines: {},
 };
@@ -66,7 +69,7 @@ export function readDecisions(text: string | null): Decisions | { readonly probl
   if (found.schema !== 1) {
     return { problem: `has schema ${String(found.schema)}; this One Venv knows schema 1` };
   }
-  const lists = ["decisions", "leftOut", "included", "removed"] as const;
+  const lists = ["decisions", "leftOut", "included", "buildConstraints", "removed"] as const;
   const wrong = lists.find((key) => found[key] !== undefined && !Array.isArray(found[key]));
   if (wrong) return { problem: `has a "${wrong}" that is not a list` };
   return { ...NO_DECISIONS, ...found };

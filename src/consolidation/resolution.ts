@@ -44,10 +44,11 @@ export function anyVersion(line: MergedLine): string {
 /** The lines that a resolver's words are about: packages from an index, by name. */
 export function linesNamed({ merged }: Consolidation, names: readonly string[]): MergedLine[] {
   const wanted = new Set(names);
-  return merged.filter(
+  const named = merged.filter(
     ({ name, line, needs }) =>
       line !== null && wanted.has(name) && needs.every(({ link }) => link === null),
   );
+  return named.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /** A resolver's finding as a conflict of the declarations behind the lines that it names. */

@@ -43,3 +43,9 @@ export function attributesText(now: string | null): string {
   const head = now === null || now === "" || now.endsWith("\n") ? (now ?? "") : `${now}\n`;
   return missing.length === 0 ? (now ?? "") : `${head}${missing.join("\n")}\n`;
 }
+
+/** build-constraints.txt: limits for building source distributions; "" for none. */
+export function buildConstraintsText(lines: readonly string[]): string {
+  if (lines.length === 0) return "";
+  return `# Limits for building source distributions, kept by One Venv.\n${lines.join("\n")}\n`;
+}

@@ -6,6 +6,7 @@ import type { FileChange, FileState } from "../plan/plan.ts";
 import { ignoreEdits } from "./gitignore.ts";
 import {
   ATTRIBUTES,
+  BUILD_CONSTRAINTS,
   CENTRAL,
   CONSTRAINTS,
   DECISIONS,
@@ -30,6 +31,7 @@ export interface Ground {
   readonly runner: FileState | null;
   readonly pythonpath: FileState | null;
   readonly constraints: FileState | null;
+  readonly buildConstraints: FileState | null;
   readonly attributes: FileState | null;
   /** The .gitignore files that have to change for git to keep build/python. */
   readonly ignoreChanges: readonly FileChange[];
@@ -46,20 +48,31 @@ export async function readGround(root: string, processes: boolean): Promise<Grou
       throw new MessageError(fileProblem(path, error), { cause: error });
     }
   };
-  const [central, decisions, setup, runner, pythonpath, constraints, attributes, edits, targets] =
-    await Promise.all([
-      read(CENTRAL),
-      read(DECISIONS),
-      read(SETUP),
-      read(RUNNER),
-      read(PYTHONPATH),
-      read(CONSTRAINTS),
-      read(ATTRIBUTES),
-      processes ? ignoreChanges(root) : [],
-      buildTargets(root),
-    ]);
+  const [
+    central,
+    decisions,
+    setup,
+    runner,
+    pythonpath,
+    constraints,
+    buildConstraints,
+    attributes,
+    edits,
+    targets,
+  ] = await Promise.all([
+    read(CENTRAL),
+    read(DECISIONS),
+    read(SETUP),
+    read(RUNNER),
+    read(PYTHONPATH),
+    read(CONSTRAINTS),
+    read(BUILD_CONSTRAINTS),
+    read(ATTRIBUTES),
+    processes ? ignoreChanges(root) : [],
+    buildTargets(root),
+  ]);
   return {
-    ...{ central, decisions, setup, runner, pythonpath, constraints, attributes },
+    ...{ central, decisions, setup, runner, pythonpath, constraints, buildConstraints, attributes },
     ignoreChanges: edits,
     buildTargets: targets,
   };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { execa } from "execa";
-import { SETUP } from "./layout.ts";
+import { HOME } from "./layout.ts";
 
 /** A base Python of this machine as `setup.py pythons --json` lists it; `why` it cannot serve. */
 export interface BasePython {
@@ -10,13 +10,16 @@ export interface BasePython {
   readonly why: string | null;
 }
 
-/** The base Pythons of this machine, newest first, and the version that decisions.json names. */
+/**
+ * The base Pythons of this machine, newest first, and the version that decisions.json names.
+ * `hands` is the folder with the setup.py that is asked: the root's own unless another is given.
+ */
 export async function listPythons(
   root: string,
   python: string,
+  hands: string = join(root, ...HOME.split("/")),
 ): Promise<{ readonly decided: string | null; readonly pythons: readonly BasePython[] }> {
-  const { stdout } = await execa(python, [join(root, ...SETUP.split("/")), "pythons", "--json"], {
-    cwd: root,
-  });
+  const args = [join(hands, "setup.py"), "pythons", "--json", "--root", root];
+  const { stdout } = await execa(python, args, { cwd: root });
   return JSON.parse(stdout);
 }

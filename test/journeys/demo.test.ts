@@ -72,6 +72,6 @@ test("Ctrl-C ends the demo with what it started, and cleans up", {
     if (said.includes("installing with") && !child.killed) child.kill("SIGINT");
   }
   assert.equal(await ended, 130);
-  assert.deepEqual(await readdir(folder), []);
+  assert.deepEqual(await scratches(folder), []);
   await rm(folder, { recursive: true });
 });

@@ -309,6 +309,9 @@ def on_path(root, wanted):
     for folder in dict.fromkeys(f for f in folders if f):
         found += [os.path.join(folder, name) for name in listed(folder) if pattern.match(name)]
     found = [path for path in found if os.path.isfile(path) and os.access(path, os.X_OK)]
+    if sys.platform == "darwin" and not os.path.isdir("/Library/Developer/CommandLineTools"):
+        # Without Apple's tools this one is a stub that opens a window when it is asked.
+        found = [path for path in found if path != "/usr/bin/python3" or os.path.isdir("/Applications/Xcode.app")]
     if wanted:  # the telling name first, names of other versions not at all
         exact = re.compile(r"python%s(\.exe)?$" % re.escape(wanted), re.I)
         other = re.compile(r"python3\.\d+(\.exe)?$", re.I)
@@ -587,6 +590,7 @@ def uv_environment(root, env):
         hand_on("find-links", "UV_FIND_LINKS", ",")
         if settings.get("no-index", "").lower() in ("1", "true", "yes", "on"):
             words.append("--no-index")
+    hand_on("constraint", "UV_CONSTRAINT")
     hand_on("trusted-host", "UV_INSECURE_HOST")
     hand_on("cert", "SSL_CERT_FILE")
     hand_on("client-cert", "SSL_CLIENT_CERT")
@@ -964,7 +968,8 @@ def returned(root, reason):
 def check_place(root, venv, record, wanted, reason):
     """The interpreter and the folder are those that the build left."""
     version = version_of(venv) or record["python"]
-    if not os.path.exists(python_of(venv)):
+    # On Windows the venv's python.exe is a program of its own, which only starts the base Python.
+    if not os.path.exists(python_of(venv)) or (WINDOWS and not os.path.exists(record["base"])):
         reason("interpreter-gone", "the base Python %s is gone (%s)" % (version, record["base"]))
     elif record["stamp"] != stamp(python_of(venv)):
         found = look_at([python_of(venv)], root)
@@ -1011,7 +1016,7 @@ def check_packages(venv, record, reason):
 def open_lock(root):
     """A file to lock: the folder itself, so that no lock file is left; on Windows setup.py."""
     if WINDOWS:
-        return os.open(at(root, "setup.py"), os.O_RDWR)
+        return os.open(at(root, "setup.py"), os.O_RDONLY)
     return os.open(at(root), os.O_RDONLY)
 
 
@@ -1492,12 +1497,20 @@ def is_uv(job):
 
 
 def build_words(job, env):
-    """The build constraints; where pip does not know them, its environment says them."""
+    """How sdists are built: the build constraints and, for uv, which packages pip is set up to build.
+
+    Where pip does not know build constraints, its environment says them.
+    """
     path = job["builds"]
+    if is_uv(job):
+        settings = {} if job["offline"] else pip_settings()
+        words = ["--build-constraints", path] if path else []
+        for name in ("no-binary", "only-binary"):
+            for value in settings.get(name, "").replace(",", " ").split():
+                words += ["--" + name, value]
+        return words
     if not path:
         return []
-    if is_uv(job):
-        return ["--build-constraints", path]
     if pip_version(job) >= [25, 3]:
         return ["--build-constraint", path]
     whole = os.path.join(job["root"], *path.split("/"))
@@ -2284,7 +2297,9 @@ def export(root, options):
 
 def words_of(text):
     """Every word of a text that could be the name of a package, as packages are compared."""
-    return {normal(word.strip(".-_")) for word in re.findall(r"[A-Za-z0-9][\w.-]*", text)}
+    words = re.findall(r"[A-Za-z0-9][\w.-]*", text)
+    words += [word.split("-")[0] for word in words if re.match(r"[\w.]+-\d", word)]  # apple-1.0-py3-none-any.whl
+    return {normal(word.strip(".-_")) for word in words}
 
 
 def error_part(text):
@@ -2317,6 +2332,9 @@ def requirement_lines(root, names, path=REQUIREMENTS):
 def failure(job, what, code, text):
     """What is said when pip or uv fails: which call, and the lines of requirements.txt it speaks of."""
     lines = requirement_lines(job["root"], words_of(error_part(text)), job["requirements"])
+    if not lines:  # the error names none: the one that was last at work
+        begun = re.findall(r"(?m)^\s*(?:Collecting|Processing|Building|Downloading) (\S+)", text)
+        lines = requirement_lines(job["root"], words_of(begun[-1]) if begun else set(), job["requirements"])
     names = list(dict.fromkeys(normal(re.match(r"[\w.-]+", line["text"]).group(0)) for line in lines))
     message = "%s failed (exit code %s)" % (what, code)
     if names:
@@ -2327,7 +2345,28 @@ def failure(job, what, code, text):
 # ---- commands -----------------------------------------------------------------------------------
 
 
+def renew_findings(root):
+    """Asks `pip check` or `uv pip check` again, and records what it says."""
+    voice = Voice(quiet=True)
+    voice.write = lambda text: None
+    handle = take_lock(root, voice)
+    try:
+        record = read_record(at(root, "venv"))
+        if record is None or not os.path.exists(python_of(at(root, "venv"))):
+            return
+        name = record["installer"].split()[0]
+        installer = choose_installer(root, "pip" if name == "pip" else None)
+        job = {"root": root, "voice": voice, "handle": handle, "installer": installer, "offline": False}
+        job["program"] = python_of(at(root, "venv"))
+        record["findings"] = look_for_findings(job)
+        write_whole(os.path.join(at(root, "venv"), RECORD), json.dumps(record, indent=1) + "\n")
+    finally:
+        os.close(handle)
+
+
 def check(root, options):
+    if options.renew:
+        renew_findings(root)
     reasons, record = health(root)
     healthy = not reasons
     if options.json:
@@ -2554,6 +2593,7 @@ def arguments(words):
     one.add_argument("--output", metavar="FILE", help="write it there; an earlier export is replaced")
     one = commands.add_parser("check", help="every reason why the venv is not what the files say; exit code 1")
     one.add_argument("--json", action="store_true")
+    one.add_argument("--renew", action="store_true", help="ask pip check or uv pip check again, too")
     one = commands.add_parser("pythons", help="the base Pythons of this machine")
     one.add_argument("--json", action="store_true")
     one.add_argument("--root", metavar="DIR", help="the repository, where this file stands elsewhere")

@@ -204,6 +204,11 @@ describe("setup.py check", () => {
     const found = ["plum 1.0 has requirement apple<2, but you have apple 2.0."];
     const change = (text: string) => JSON.stringify({ ...JSON.parse(text), findings: found });
     assert.deepEqual(await edited(record, change), ["inconsistent"]);
+    writeFileSync(record, change(readFileSync(record, "utf8")));
+    assert.equal((await it.setup()).code, 0, "nothing that a build could do");
+    assert.equal((await it.check()).healthy, false);
+    assert.equal((await it.setup("check", "--renew")).code, 0);
+    assert.equal((await it.check()).healthy, true);
   });
 
   test("a build mends every one of them", async () => {

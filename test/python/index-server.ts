@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+
+/** How a file is served: whole, cut off half-way, not at all, or under a wrong digest. */
+export type Serving = "whole" | "cut" | "refuse" | "wrong-hash" | "no-index";
+
+export interface Index {
+  address: string;
+  /** How files whose name begins with `name` are served from now on. */
+  serve: (name: string, how: Serving) => void;
+  /** Called when a file is asked for, before it is sent. */
+  onFile: (listen: (file: string) => void) => void;
+  close: () => void;
+}
+
+const project = (file: string) =>
+  file
+    .split("-")[0]!
+    .toLowerCase()
+    .replaceAll(/[-_.]+/g, "-");
+
+/** A package index on loopback over a folder of wheels, which can fail in chosen ways. */
+export async function startIndex(folder: string): Promise<Index> {
+  const modes = new Map<string, Serving>();
+  let listen: (file: string) => void = () => {};
+  const how = (file: string) => [...modes].find(([name]) => file.startsWith(name))?.[1] ?? "whole";
+  const server: Server = createServer((request, response) => {
+    const [, kind, name = ""] = (request.url ?? "").split("/");
+    if (kind === "files") {
+      listen(name);
+      const bytes = readFileSync(join(folder, name));
+      const mode = how(name);
+      if (mode === "refuse") return void request.socket.destroy();
+      response.writeHead(200, {
+        "content-type": "application/zip",
+        "content-length": bytes.length,
+      });
+      if (mode !== "cut") return void response.end(bytes);
+      response.write(bytes.subarray(0, bytes.length / 2), () => request.socket.destroy());
+      return;
+    }
+    const files = readdirSync(folder).filter(
+      (file) => project(file) === name && file.endsWith(".whl"),
+    );
+    if (files.some((file) => how(file) === "no-index")) return void request.socket.destroy();
+    if (files.length === 0) return void response.writeHead(404).end();
+    const links = files.map((file) => {
+      const digest = createHash("sha256").update(readFileSync(join(folder, file)));
+      const value = how(file) === "wrong-hash" ? "0".repeat(64) : digest.digest("hex");
+      return `<a href="/files/${file}#sha256=${value}">${file}</a>`;
+    });
+    response.writeHead(200, { "content-type": "text/html" });
+    response.end(`<!DOCTYPE html><html><body>${links.join("\n")}</body></html>`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `http://127.0.0.1:${port}/simple`,
+    serve: (name, mode) => void modes.set(name, mode),
+    onFile: (next) => {
+      listen = next;
+    },
+    close: () => server.close(),
+  };
+}

@@ -70,7 +70,7 @@ export async function play(folder: string, stage: Stage): Promise<void> {
     !existsSync(join(folder, "build/python/venv")),
   );
   remark(
-    "No file says this one: mdit-py-plugins 0.3.5 itself wants an older markdown-it-py than text-to-speech pins, and only the installer can see it. Its words are shown, then the lines they are about and whose they are. 0.4.0 is content with both:",
+    "No file says this one: mdit-py-plugins 0.3.5 itself wants an older markdown-it-py than text-to-speech pins, and only the installer can see it. Its words are shown, then the lines they are about and whose they are. 0.4.0 is content with both (one-venv consolidate --suggest looks for such changes):",
   );
   await edit(CENTRAL, "mdit-py-plugins==0.3.5", "mdit-py-plugins==0.4.0");
   await run(["python3", SETUP], { exit: 0, shows: [/the central venv is built/] });

@@ -9,11 +9,18 @@ export const HELP = `one-venv: one virtual environment for a Python monorepo
 
 usage: one-venv COMMAND [DIR] [--json]
 
-  scan          what lies in the folder: sources, declarations, scripts
+  scan          what lies in the folder: sources, scripts, stray environments
   consolidate   merge all declarations into build/python/requirements.txt
-                  --decide NAME=ANSWER   settle a conflict: highest, lowest or a requirement
-                  --replace PATH         replace a file that a person made or changed
-                  --write                apply; nothing is written without it
+                  --write                   apply, if nothing is open; else nothing is written
+                  --decide NAME=ANSWER      settle a conflict: highest, lowest or a requirement
+                  --prefer highest|lowest   settle every conflict that is left
+                  --leave-out PATH=REASON   leave a source or a project out
+                  --include GROUP           take in an optional group, or a script's own block
+                  --python X.Y              the base Python
+                  --resolve                 ask uv or pip whether the result can be installed
+                  --suggest                 and look for the smallest changes that mend it
+                  --build-constraint LIMIT  hold back what builds source distributions
+                  --replace PATH            replace a file that a person made or changed
   check         how the central venv stands, and whether the sources moved on
   undo          what the last apply replaced; --write brings it back
 

@@ -5,6 +5,7 @@ import { findInterpreter } from "../environment/interpreter.ts";
 import { CENTRAL } from "../environment/layout.ts";
 import type { CheckReport, Reason } from "../environment/setup-check.ts";
 import { checkVenv, severity } from "../environment/setup-check.ts";
+import type { Scan } from "../monorepo/scan.ts";
 import { gather, propose } from "./propose.ts";
 
 /** How the central venv stands against what is declared. */
@@ -29,6 +30,8 @@ export interface HealthOptions {
   readonly hands: Hands;
   /** false in an untrusted folder: nothing runs, and nothing is known. */
   readonly processes: boolean;
+  /** What a scan just found; without it the root is scanned. */
+  readonly scan?: Scan;
   readonly signal?: AbortSignal;
 }
 

@@ -28,6 +28,8 @@ export interface ProposeOptions {
   readonly processes: boolean;
   /** The base Python (major.minor) in place of the one that decisions.json names. */
   readonly python?: string;
+  /** What a scan just found; without it the root is scanned. */
+  readonly scan?: Scan;
   readonly signal?: AbortSignal;
 }
 
@@ -60,7 +62,7 @@ export interface Typed {
 export async function gather(root: string, options: ProposeOptions): Promise<Material> {
   const { hands, processes, signal } = options;
   const [scanned, ground] = await Promise.all([
-    scan(root, { git: processes, ...(signal ? { signal } : {}) }),
+    options.scan ?? scan(root, { git: processes, ...(signal ? { signal } : {}) }),
     readGround(root, processes),
   ]);
   const read = readDecisions(text(ground.decisions));

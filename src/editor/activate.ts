@@ -9,9 +9,11 @@ import { createConsolidating } from "./consolidate.ts";
 import { createFolders } from "./folders.ts";
 import { createInterpreterSelection } from "./interpreter/select.ts";
 import { createLog, onGesture } from "./log.ts";
+import { closeProposal } from "./proposal-tabs.ts";
 import { createRunner } from "./run.ts";
 import { createRunLenses } from "./run-lens.ts";
 import { createStatusBar } from "./status-bar.ts";
+import { registerTasks } from "./task.ts";
 
 /** Composes the editor: registers first, works later. */
 export async function startEditor(context: vscode.ExtensionContext): Promise<void> {
@@ -19,30 +21,27 @@ export async function startEditor(context: vscode.ExtensionContext): Promise<voi
   const hands = await readHands(join(context.extensionPath, "dist", "python"));
   const folders = createFolders(hands, log);
   const memory = context.workspaceState;
-  const problems = createBuildProblems();
-  const pythons = createChosenPythons(memory);
-  const interpreter = createInterpreterSelection(memory, log);
-  const build = createBuild({
-    folders,
-    log,
-    problems,
-    chosenPython: pythons.of,
-    onBuilt: interpreter.select,
-  });
+  const problems = createBuildProblems(folders);
   const consolidating = createConsolidating(hands, folders);
+  const pythons = createChosenPythons({ memory, planFor: consolidating.start });
+  const interpreter = createInterpreterSelection(memory, log);
+  const build = createBuild({ folders, log, problems, pythons, onBuilt: interpreter.afterBuild });
   const runner = createRunner(folders, memory, build);
-  const table = commandTable({ folders, log, build, consolidating, runner, pythons });
+  const table = commandTable({ folders, log, build, consolidating, runner, pythons, interpreter });
+  const looking = folders.onDidChange(() => {
+    if (!vscode.workspace.isTrusted) return;
+    interpreter.look(folders.all()).catch((error) => log.error("Looking at interpreters", error));
+  });
   context.subscriptions.push(
-    ...[log, folders, problems, consolidating, createStatusBar(folders), createRunLenses(folders)],
+    ...[log, folders, problems, consolidating, interpreter, looking],
+    ...[createStatusBar(folders, interpreter), createRunLenses(folders)],
+    registerTasks((folder) => folders.of(folder.uri)?.root),
     ...Object.entries(table).map(([id, { title, run }]) =>
       vscode.commands.registerCommand(id, (...args: unknown[]) =>
         onGesture(log, title, () => run(...args)),
       ),
     ),
   );
-  const once = folders.onDidChange(() => {
-    once.dispose();
-    if (vscode.workspace.isTrusted) void interpreter.selectWhereNothingIs(folders.all());
-  });
-  context.subscriptions.push(once);
+  // What a window that was reloaded still shows of a review: there is none any more.
+  await closeProposal();
 }

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { BuildFailure, NamedLine } from "../environment/setup-build.ts";
-import type { Declaration } from "../requirements/declaration.ts";
-import { normalizeName } from "../requirements/name.ts";
-import type { FolderState } from "./folders.ts";
+import { declarationsOf, explanation } from "./build-failure.ts";
+import type { FolderState } from "./folder-state.ts";
+import type { Folders } from "./folders.ts";
 
 /** What a failed build speaks of, in the Problems panel: the central line, and who declares it. */
 export interface BuildProblems extends vscode.Disposable {
@@ -10,18 +10,33 @@ export interface BuildProblems extends vscode.Disposable {
   show(folder: FolderState, failure: BuildFailure | null): void;
 }
 
-export function createBuildProblems(): BuildProblems {
+export function createBuildProblems(folders: Folders): BuildProblems {
   const collection = vscode.languages.createDiagnosticCollection("oneVenv.build");
+  const files = new Map<string, vscode.Uri[]>();
+  const clear = (root: string) => {
+    for (const file of files.get(root) ?? []) collection.delete(file);
+    files.delete(root);
+  };
+  // After an undo there is no central file any more that a problem could stand in.
+  const watching = folders.onDidChange(() => {
+    const consolidated = folders.all().filter(({ health }) => health.state !== "not consolidated");
+    for (const root of files.keys())
+      if (!consolidated.some((one) => one.root === root)) clear(root);
+  });
   return {
     show: (folder, failure) => {
-      collection.clear();
+      clear(folder.root);
       const byFile = Map.groupBy(failure?.lines ?? [], ({ file }) => file);
       for (const [file, lines] of byFile) {
-        const diagnostics = lines.map((line) => diagnostic(folder, failure!, line));
-        collection.set(vscode.Uri.file(`${folder.root}/${file}`), diagnostics);
+        const uri = vscode.Uri.file(`${folder.root}/${file}`);
+        collection.set(
+          uri,
+          lines.map((line) => diagnostic(folder, failure!, line)),
+        );
+        files.set(folder.root, [...(files.get(folder.root) ?? []), uri]);
       }
     },
-    dispose: () => collection.dispose(),
+    dispose: () => vscode.Disposable.from(collection, watching).dispose(),
   };
 }
 
@@ -45,25 +60,4 @@ function diagnostic(
       ),
   );
   return result;
-}
-
-/** The declarations of the package that a central line is about. */
-export function declarationsOf({ scan }: FolderState, text: string): Declaration[] {
-  const name = normalizeName(/^[A-Za-z0-9][\w.-]*/.exec(text)?.[0] ?? "");
-  const sources = scan.sources.filter(({ role }) => role !== "central");
-  const all = sources.flatMap(({ reading }) => reading.declarations);
-  return all.filter(
-    (declaration) => declaration.name !== null && normalizeName(declaration.name) === name,
-  );
-}
-
-/** The part of the tool's words that says why; the whole stands in the log. */
-export function explanation(text: string): string {
-  const pip = /The conflict is caused by:\n([\s\S]*?)\n\s*\n/.exec(text)?.[1];
-  const uv = /(?:×|error:) [\s\S]*$/m.exec(text)?.[0];
-  return (pip ?? uv ?? "")
-    .split("\n")
-    .map((line) => line.trim())
-    .join("\n")
-    .trim();
 }

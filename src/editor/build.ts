@@ -1,13 +1,17 @@
 import * as vscode from "vscode";
 import { findInterpreter } from "../environment/interpreter.ts";
-import type { BuildEvent, BuildFailure } from "../environment/setup-build.ts";
+import type { BuildEnd, BuildFailure } from "../environment/setup-build.ts";
 import { buildVenv } from "../environment/setup-build.ts";
 import { MessageError } from "../plan/message.ts";
-import type { Declaration } from "../requirements/declaration.ts";
+import { declarationsOf, explanation } from "./build-failure.ts";
 import type { BuildProblems } from "./build-problems.ts";
-import { declarationsOf, explanation } from "./build-problems.ts";
-import type { FolderState, Folders } from "./folders.ts";
+import { withBuildProgress } from "./build-progress.ts";
+import type { ChosenPythons } from "./choose-python.ts";
+import { noPython } from "./choose-python.ts";
+import type { FolderState } from "./folder-state.ts";
+import type { Folders } from "./folders.ts";
 import type { Log } from "./log.ts";
+import { saveUnsaved } from "./unsaved.ts";
 
 /** Builds the central venv of a folder, with progress that can be cancelled. True: it is built. */
 export type Build = (folder: FolderState) => Promise<boolean>;
@@ -16,39 +20,72 @@ export interface BuildParts {
   readonly folders: Folders;
   readonly log: Log;
   readonly problems: BuildProblems;
-  /** The base Python that was chosen for the root on this machine, or null. */
-  readonly chosenPython: (root: string) => string | null;
+  readonly pythons: ChosenPythons;
   /** What follows a build that went through. */
   readonly onBuilt: (folder: FolderState) => Promise<void>;
 }
 
-export function createBuild({ folders, log, problems, chosenPython, onBuilt }: BuildParts): Build {
-  return async (folder) => {
+export function createBuild(parts: BuildParts): Build {
+  const { folders, log, problems, onBuilt } = parts;
+  const running = new Map<string, Promise<BuildEnd>>();
+
+  const build = async (folder: FolderState, { python, base }: Start): Promise<BuildEnd> => {
     const { root } = folder;
-    if (folder.health.state === "not consolidated") {
-      void offerConsolidation(folder);
-      return false;
-    }
-    const { interpreter, tooOld } = await findInterpreter(null);
-    if (!interpreter)
-      throw new MessageError(noPython(tooOld.map(({ path, version }) => `${path} (${version})`)));
     folders.setBuilding(root, true);
     try {
-      const end = await withProgress(log, (signal, onEvent) =>
-        buildVenv(root, { python: interpreter.path, base: chosenPython(root), signal, onEvent }),
+      const end = await withBuildProgress(log, (signal, onEvent) =>
+        buildVenv(root, { python, base, signal, onEvent }),
       );
       problems.show(folder, end === "cancelled" ? null : end);
-      if (end === null) {
-        await onBuilt(folder);
-        return true;
-      }
-      if (end !== "cancelled") void sayFailed(end, folder, log);
-      return false;
+      return end;
     } finally {
       folders.setBuilding(root, false);
       await folders.refresh();
     }
   };
+  return async (folder) => {
+    const { root } = folder;
+    // Asked twice, there is one build, and both learn how it ended.
+    const other = running.get(root);
+    if (other) return (await other) === null;
+    const start = await startOf(folder, parts);
+    if (start === null) return false;
+    const work = build(folder, start);
+    running.set(root, work);
+    const end = await work.finally(() => running.delete(root));
+    if (end === null) {
+      // It may ask something, and waits for other extensions: the build is over all the same.
+      onBuilt(folder).catch((error) => log.error("Selecting the interpreter", error));
+      return true;
+    }
+    if (end !== "cancelled") void sayFailed(end, folder, log);
+    return false;
+  };
+}
+
+/** The interpreter that runs setup.py, and the base Python; null leaves that choice to setup.py. */
+interface Start {
+  readonly python: string;
+  readonly base: string | null;
+}
+
+/** null where the person broke it off, or where there is nothing to build. */
+async function startOf(
+  folder: FolderState,
+  { folders, pythons }: BuildParts,
+): Promise<Start | null> {
+  if (folder.health.state === "not consolidated") {
+    void offerConsolidation(folder);
+    return null;
+  }
+  if (!(await saveUnsaved(folder))) return null;
+  const { interpreter, tooOld } = await findInterpreter();
+  if (!interpreter) throw new MessageError(noPython(tooOld));
+  const isFirst = folders.of(folder.folder.uri)?.health.state === "no venv";
+  const chosen = await pythons.of(folder.root);
+  if (chosen !== null || !isFirst) return { python: interpreter.path, base: chosen };
+  const base = await pythons.first(folder);
+  return base === null ? null : { python: interpreter.path, base };
 }
 
 async function offerConsolidation({ folder }: FolderState): Promise<void> {
@@ -57,45 +94,14 @@ async function offerConsolidation({ folder }: FolderState): Promise<void> {
   if (answer) await vscode.commands.executeCommand("oneVenv.consolidate", folder.uri);
 }
 
-function noPython(tooOld: readonly string[]): string {
-  const seen = tooOld.length > 0 ? ` Seen, but too old: ${tooOld.join(", ")}.` : "";
-  return `No Python 3.8 or newer was found on this machine.${seen} Install one and build again.`;
-}
-
-type Work<T> = (signal: AbortSignal, onEvent: (event: BuildEvent) => void) => Promise<T>;
-
-/** Stages as they come; everything that setup.py, pip and uv say goes to the log. */
-function withProgress<T>(log: Log, work: Work<T>): Thenable<T> {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: "Central venv",
-    cancellable: true,
-  };
-  return vscode.window.withProgress(options, (progress, token) => {
-    const controller = new AbortController();
-    token.onCancellationRequested(() => controller.abort());
-    return work(controller.signal, (event) => {
-      if (event.event === "package") {
-        const of = event.of === null ? "" : ` of ${event.of}`;
-        progress.report({ message: `installing ${event.name} (${event.n}${of})` });
-        return;
-      }
-      if (event.event === "failed") log.output(`${event.message}`);
-      else log.output(event.text);
-      if (event.event === "stage" || event.event === "waiting")
-        progress.report({ message: event.text });
-    });
-  });
-}
-
 /** The cause in the tool's words and who declares it; then verbs. */
 async function sayFailed(failure: BuildFailure, folder: FolderState, log: Log): Promise<void> {
   const { message, lines, text } = failure;
   const cause = explanation(text).split("\n").join("; ") || message;
-  const places = lines.flatMap((line) => declarationsOf(folder, line.text).map(placeOf));
+  const places = lines.flatMap((line) => declarationsOf(folder, line.text)).map(placeOf);
   const declared = places.length > 0 ? ` Declared in ${[...new Set(places)].join(", ")}.` : "";
   const buttons = lines.length > 0 ? ["Show Lines", "Show Log"] : ["Show Log"];
-  const said = `The central venv was not built: ${cause}.${declared}`;
+  const said = `The central venv was not built: ${cause.replace(/\.$/, "")}.${declared}`;
   const answer = await vscode.window.showErrorMessage(said, ...buttons);
   const [line] = lines;
   if (answer === "Show Log") log.show();
@@ -106,6 +112,6 @@ async function sayFailed(failure: BuildFailure, folder: FolderState, log: Log): 
   }
 }
 
-function placeOf({ file, span }: Declaration): string {
+function placeOf({ file, span }: ReturnType<typeof declarationsOf>[number]): string {
   return `${file}:${span.line}`;
 }

@@ -1,13 +1,18 @@
+import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import { MessageError } from "../plan/message.ts";
-import { previewUndo, undoLastApply } from "../plan/undo.ts";
 import type { Build } from "./build.ts";
 import type { ChosenPythons } from "./choose-python.ts";
 import type { DecideArguments } from "./conflict-threads.ts";
 import type { Consolidating } from "./consolidate.ts";
-import type { FolderState, Folders } from "./folders.ts";
+import type { FolderState } from "./folder-state.ts";
+import type { Folders } from "./folders.ts";
+import { centralPython } from "./interpreter/central-python.ts";
+import type { InterpreterSelection } from "./interpreter/select.ts";
 import type { Log } from "./log.ts";
 import type { Runner } from "./run.ts";
+import { isTrusted } from "./trust.ts";
+import { undo } from "./undo.ts";
 
 /** One command: its title, for messages, and what it does. */
 export interface Command {
@@ -23,11 +28,12 @@ export interface CommandParts {
   readonly consolidating: Consolidating;
   readonly runner: Runner;
   readonly pythons: ChosenPythons;
+  readonly interpreter: InterpreterSelection;
 }
 
 /** Every command by its id. */
 export function commandTable(parts: CommandParts): Record<string, Command> {
-  const { folders, log, build, consolidating, runner, pythons } = parts;
+  const { folders, log, build, consolidating, runner, pythons, interpreter } = parts;
   const inFolder =
     (work: (folder: FolderState) => Promise<unknown>) =>
     async (uri?: vscode.Uri): Promise<unknown> => {
@@ -35,23 +41,22 @@ export function commandTable(parts: CommandParts): Record<string, Command> {
       const folder = await chooseFolder(folders, uri && vscode.Uri.from(uri));
       return folder && work(folder);
     };
+  const trusted =
+    <A extends unknown[]>(work: (...args: A) => Promise<unknown>) =>
+    async (...args: A): Promise<unknown> =>
+      isTrusted() && work(...args);
   return {
     "oneVenv.consolidate": {
       title: "Consolidate Requirements",
-      run: inFolder(consolidating.start),
+      run: inFolder((folder) => consolidating.start(folder)),
     },
-    "oneVenv.apply": {
-      title: "Apply",
-      run: async () => {
-        requireTrust();
-        await consolidating.apply();
-      },
-    },
+    "oneVenv.apply": { title: "Apply", run: trusted(consolidating.apply) },
     "oneVenv.discard": { title: "Discard", run: consolidating.discard },
     "oneVenv.decide": {
       title: "Decide",
       run: async (args: DecideArguments) => consolidating.choose(args),
     },
+    "oneVenv.decideConflict": { title: "Decide a Conflict", run: consolidating.decide },
     "oneVenv.decideHighest": {
       title: "Highest",
       run: async (thread) => consolidating.answer(thread, "highest"),
@@ -61,23 +66,27 @@ export function commandTable(parts: CommandParts): Record<string, Command> {
       run: async (thread) => consolidating.answer(thread, "lowest"),
     },
     "oneVenv.decideOwn": { title: "Own Text", run: consolidating.answerWithOwnText },
-    "oneVenv.build": { title: "Build Central Venv", run: inFolder(trusted(build)) },
-    "oneVenv.choosePython": { title: "Choose Base Python", run: inFolder(trusted(pythons.choose)) },
+    "oneVenv.build": { title: "Build Central Venv", run: trusted(inFolder(build)) },
+    "oneVenv.choosePython": {
+      title: "Choose Base Python",
+      run: trusted(inFolder((folder) => choosePython(folder, pythons))),
+    },
+    "oneVenv.selectInterpreter": {
+      title: "Use Central Venv as Interpreter",
+      run: trusted(inFolder((folder) => useAsInterpreter(folder, interpreter))),
+    },
     "oneVenv.run": {
       title: "Run with Central Venv",
-      run: async (uri) => {
-        requireTrust();
-        await runner.run(script(uri), []);
-      },
+      run: trusted((uri) => runner.run(script(uri), [])),
     },
     "oneVenv.runWithArguments": {
       title: "Run with Arguments",
-      run: (uri) => runner.runWithArguments(script(uri)),
+      run: trusted((uri) => runner.runWithArguments(script(uri))),
     },
-    "oneVenv.runScript": { title: "Run a Script", run: inFolder(runner.runScript) },
+    "oneVenv.runScript": { title: "Run a Script", run: trusted(inFolder(runner.runScript)) },
     "oneVenv.undo": {
       title: "Undo Last Apply",
-      run: inFolder(trusted((folder) => undo(folder, folders))),
+      run: trusted(inFolder((folder) => undo(folder, folders))),
     },
     "oneVenv.refresh": { title: "Check Again", run: folders.refresh },
     "oneVenv.showLog": { title: "Show Log", run: async () => log.show() },
@@ -85,41 +94,48 @@ export function commandTable(parts: CommandParts): Record<string, Command> {
   };
 }
 
-/** The folder that was named, that of the active editor, the only one, or the one picked. */
+/** The folder that was named, the only one, or the one picked. */
 async function chooseFolder(folders: Folders, uri?: vscode.Uri): Promise<FolderState | undefined> {
   if (folders.all().length === 0) await folders.refresh();
-  const all = folders.all();
+  const named = folders.of(uri);
+  if (named) return named;
+  // Folders below one root share its central venv, and are one choice.
+  const all = [...Map.groupBy(folders.all(), ({ root }) => root).values()].map(([one]) => one!);
   if (all.length === 0) {
     throw new MessageError(
       "One Venv found no requirements here: it needs a folder with two or more files that declare dependencies.",
     );
   }
-  const known = folders.of(uri ?? vscode.window.activeTextEditor?.document.uri);
-  if (known && (uri || all.length === 1)) return known;
   if (all.length === 1) return all[0];
   const items = all.map((state) => ({ label: state.folder.name, description: state.root, state }));
   return (await vscode.window.showQuickPick(items, { title: "Which folder?" }))?.state;
 }
 
-function trusted<T>(work: (folder: FolderState) => Promise<T>) {
-  return async (folder: FolderState): Promise<T> => {
-    requireTrust();
-    return work(folder);
-  };
-}
-
-function requireTrust(): void {
-  if (vscode.workspace.isTrusted) return;
-  throw new MessageError(
-    "In an untrusted folder nothing runs and nothing is written. Trust it first (Workspaces: Manage Workspace Trust).",
-  );
-}
-
 /** The script that was named, or the one in the active editor. */
 function script(uri: vscode.Uri | undefined): vscode.Uri {
   const found = uri ?? vscode.window.activeTextEditor?.document.uri;
-  if (found) return found;
+  if (found?.scheme === "file") return found;
   throw new MessageError("Open the Python file to run first.");
+}
+
+/** A venv that stands already is not remade by the choice alone. */
+async function choosePython(folder: FolderState, pythons: ChosenPythons): Promise<void> {
+  if (folder.health.state === "not consolidated") {
+    throw new MessageError(
+      "The base Python is chosen once the requirements are consolidated: run Consolidate Requirements first.",
+    );
+  }
+  const path = await pythons.choose(folder);
+  if (path === null) return;
+  const text = `The next build makes the central venv with ${path}.`;
+  const answer = await vscode.window.showInformationMessage(text, "Build Central Venv");
+  if (answer) await vscode.commands.executeCommand("oneVenv.build", folder.folder.uri);
+}
+
+async function useAsInterpreter(folder: FolderState, interpreter: InterpreterSelection) {
+  if (!existsSync(centralPython(folder.root)))
+    throw new MessageError("There is no central venv yet: build it first (Build Central Venv).");
+  await interpreter.select(folder);
 }
 
 async function open(uri: vscode.Uri, line: number, column: number): Promise<void> {
@@ -127,24 +143,4 @@ async function open(uri: vscode.Uri, line: number, column: number): Promise<void
   await vscode.window.showTextDocument(vscode.Uri.from(uri), {
     selection: new vscode.Range(at, at),
   });
-}
-
-/** What it would bring back and what it would skip is shown first; nothing else is lost by it. */
-async function undo({ root }: FolderState, folders: Folders): Promise<void> {
-  const preview = await previewUndo(root);
-  if (!preview) throw new MessageError("There is nothing to undo: no plan was applied here.");
-  const list = (title: string, paths: readonly string[]) =>
-    paths.length > 0 ? [`${title}: ${paths.join(", ")}`] : [];
-  const detail = [
-    ...list("Brought back", preview.restored),
-    ...list("Changed since, left alone", preview.skipped),
-  ].join("\n\n");
-  const answer = await vscode.window.showWarningMessage(
-    `Undo "${preview.title}"?`,
-    { modal: true, detail },
-    "Undo",
-  );
-  if (answer !== "Undo") return;
-  await undoLastApply(root);
-  await folders.refresh();
 }

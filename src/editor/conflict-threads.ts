@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import { place } from "../consolidation/claim.ts";
 import type { Conflict } from "../consolidation/conflict.ts";
+import { key } from "../consolidation/decision.ts";
 import { lineOfConflict } from "../consolidation/project-row.ts";
 
 /** Names a conflict in the arguments of a link. */
@@ -17,6 +19,7 @@ export interface DecideArguments extends ConflictName {
 
 /** The conflicts of a proposal as comment threads on their lines, each with a way to choose. */
 export interface ConflictThreads extends vscode.Disposable {
+  /** A thread that is there already moves with its line; that of a decided conflict goes. */
   show(uri: vscode.Uri, root: string, central: string, conflicts: readonly Conflict[]): void;
   clear(): void;
   /** Opens all threads again. */
@@ -27,39 +30,51 @@ export interface ConflictThreads extends vscode.Disposable {
 
 export function createConflictThreads(): ConflictThreads {
   const controller = vscode.comments.createCommentController("oneVenv", "One Venv conflicts");
-  const threads = new Map<vscode.CommentThread, Conflict>();
+  const threads = new Map<string, { thread: vscode.CommentThread; conflict: Conflict }>();
   const clear = () => {
-    for (const thread of threads.keys()) thread.dispose();
+    for (const { thread } of threads.values()) thread.dispose();
     threads.clear();
+  };
+  const open = (uri: vscode.Uri, range: vscode.Range, conflict: Conflict) => {
+    const thread = controller.createCommentThread(uri, range, []);
+    thread.label = `${conflict.name}: to decide`;
+    thread.canReply = false;
+    thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
+    return thread;
   };
   return {
     show: (uri, root, central, conflicts) => {
-      clear();
+      const wanted = new Set(conflicts.map(key));
+      for (const [name, { thread }] of threads) {
+        if (wanted.has(name) && thread.uri.toString() === uri.toString()) continue;
+        thread.dispose();
+        threads.delete(name);
+      }
       for (const conflict of conflicts) {
         const line = lineOfConflict(central, conflict) - 1;
         const range = new vscode.Range(line, 0, line, 0);
-        const thread = controller.createCommentThread(uri, range, [comment(conflict, root)]);
-        thread.label = `${conflict.name}: to decide`;
-        thread.canReply = false;
-        thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
-        thread.contextValue = conflict.choices.some(({ choice }) => choice === "highest")
-          ? "versions"
-          : "other";
-        threads.set(thread, conflict);
+        const known = threads.get(key(conflict));
+        const thread = known?.thread ?? open(uri, range, conflict);
+        if (!thread.range?.isEqual(range)) thread.range = range;
+        if (!isDeepStrictEqual(known?.conflict, conflict)) {
+          thread.comments = [comment(conflict, root)];
+          thread.contextValue = conflict.choices.some(({ choice }) => choice === "highest")
+            ? "versions"
+            : "other";
+        }
+        threads.set(key(conflict), { thread, conflict });
       }
     },
     clear,
     expand: () => {
-      for (const thread of threads.keys()) {
+      for (const { thread } of threads.values()) {
         thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
       }
     },
     conflictOf: (of) =>
       "comments" in of
-        ? threads.get(of)
-        : [...threads.values()].find(
-            ({ name, marker }) => name === of.name && marker === of.marker,
-          ),
+        ? [...threads.values()].find(({ thread }) => thread === of)?.conflict
+        : threads.get(key(of))?.conflict,
     dispose: () => {
       clear();
       controller.dispose();

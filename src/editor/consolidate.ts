@@ -1,21 +1,30 @@
 import * as vscode from "vscode";
+import { applyProposal } from "../commands/apply.ts";
+import type { Material } from "../commands/propose.ts";
 import { gather } from "../commands/propose.ts";
-import type { Conflict } from "../consolidation/conflict.ts";
-import { ownTextProblem } from "../consolidation/decide.ts";
 import type { Hands } from "../environment/ground.ts";
-import type { ConflictName, ConflictThreads, DecideArguments } from "./conflict-threads.ts";
+import { mayApply } from "./before-apply.ts";
+import { changedSince } from "./changed-since.ts";
+import type { ConflictName, DecideArguments } from "./conflict-threads.ts";
 import { createConflictThreads } from "./conflict-threads.ts";
-import type { FolderState, Folders } from "./folders.ts";
-import { createProposalFiles, SCHEME } from "./proposal-files.ts";
+import { askDecision, askOwnText } from "./decide.ts";
+import type { FolderState } from "./folder-state.ts";
+import type { Folders } from "./folders.ts";
+import { createProposalFiles } from "./proposal-files.ts";
+import { closeProposal, watchProposalTabs } from "./proposal-tabs.ts";
 import type { Review } from "./review.ts";
 import { createReview } from "./review.ts";
+import { saveUnsaved } from "./unsaved.ts";
 
 /** Consolidate Requirements in the editor: at most one review at a time. */
 export interface Consolidating extends vscode.Disposable {
-  start(folder: FolderState): Promise<void>;
+  /** Opens a review, or the one that is open; `python` (major.minor) plans for another base Python. */
+  start(folder: FolderState, python?: string): Promise<void>;
   choose(args: DecideArguments): void;
   answer(thread: vscode.CommentThread, answer: "highest" | "lowest"): void;
   answerWithOwnText(of: vscode.CommentThread | ConflictName): Promise<void>;
+  /** Asks which conflict and how, without a mouse. */
+  decide(): Promise<void>;
   apply(): Promise<void>;
   discard(): Promise<void>;
 }
@@ -24,131 +33,117 @@ export function createConsolidating(hands: Hands, folders: Folders): Consolidati
   const files = createProposalFiles();
   const threads = createConflictThreads();
   let review: Review | null = null;
-  const reviewing = (next: Review | null) => {
+  let opening = false;
+
+  const forget = () => {
     review?.dispose();
-    review = next;
-    void vscode.commands.executeCommand("setContext", "oneVenv.reviewing", next !== null);
-  };
-  const end = async () => {
-    reviewing(null);
-    await closeProposal();
+    review = null;
     files.clear();
+    void vscode.commands.executeCommand("setContext", "oneVenv.reviewing", false);
+  };
+  const tabs = watchProposalTabs(() => {
+    if (!opening) forget();
+  });
+  const end = async () => {
+    forget();
+    await closeProposal();
+  };
+  const show = async () => {
+    opening = true;
+    try {
+      await closeProposal();
+      await review?.show();
+    } finally {
+      opening = false;
+    }
+  };
+  const read = (folder: FolderState, python: string | undefined): Thenable<Material> => {
+    const options = { hands, processes: vscode.workspace.isTrusted };
+    return vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: "One Venv: reading requirements" },
+      () => gather(folder.root, python === undefined ? options : { ...options, python }),
+    );
+  };
+  /** True where files changed since the plan was made: then it is made again and shown. */
+  const isStale = async (current: Review): Promise<boolean> => {
+    const before = current.material();
+    const now = await read(current.folder, current.python);
+    const changed = changedSince(before, now);
+    if (changed.length === 0) return false;
+    current.renew(now);
+    await show();
+    const text = `Changed since the plan was made: ${changed.join(", ")}. Nothing was written; it was planned again. Look at it, then Apply.`;
+    void vscode.window.showWarningMessage(text);
+    return true;
   };
   return {
-    start: async (folder) => {
-      if (!(await saveSources())) return;
-      const title = "One Venv: reading requirements";
-      const material = await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Window, title },
-        () => gather(folder.root, { hands, processes: vscode.workspace.isTrusted }),
-      );
-      reviewing(createReview(folder, material, files, threads));
-      await review?.show();
+    start: async (folder, python) => {
+      if (review && review.folder.root !== folder.root && !(await mayLeave(review))) return;
+      if (!(await saveUnsaved(folder))) return;
+      const material = await read(folder, python);
+      if (review?.folder.root === folder.root && review.python === python) review.renew(material);
+      else {
+        forget();
+        review = createReview(folder, material, python, files, threads);
+      }
+      const { consolidation, plan } = review.proposal();
+      if (consolidation.conflicts.length === 0 && plan.changes.length === 0) {
+        await end();
+        sayUpToDate();
+        return;
+      }
+      void vscode.commands.executeCommand("setContext", "oneVenv.reviewing", true);
+      await show();
     },
     choose: (args) => review?.choose(args),
     answer: (thread, answer) => {
       const conflict = threads.conflictOf(thread);
       if (conflict) review?.answer(conflict, answer);
     },
-    answerWithOwnText: (of) => askOwnText(threads.conflictOf(of), () => review),
+    answerWithOwnText: async (of) => {
+      const conflict = threads.conflictOf(of);
+      if (review && conflict) await askOwnText(review, conflict);
+    },
+    decide: async () => {
+      if (review) await askDecision(review);
+    },
     apply: async () => {
-      if (!review) return;
-      const { folder } = review;
-      if (!(await mayApply(review, threads))) return;
-      const written = await review.apply();
+      const current = review;
+      if (!current || !(await saveUnsaved(current.folder))) return;
+      if ((await isStale(current)) || !(await mayApply(current, threads.expand))) return;
+      const written = await applyProposal(current.folder.root, current.proposal());
       await end();
       await folders.refresh();
-      await sayApplied(folder, written.length);
+      if (written.length === 0) sayUpToDate();
+      else sayApplied(current.folder, written.length);
     },
     discard: end,
     dispose: () => {
-      reviewing(null);
-      vscode.Disposable.from(files, threads).dispose();
+      forget();
+      vscode.Disposable.from(tabs, files, threads).dispose();
     },
   };
 }
 
-/** The plan is made from what is on disk, so unsaved edits are saved first, after asking. */
-async function saveSources(): Promise<boolean> {
-  const dirty = vscode.workspace.textDocuments.filter(
-    ({ isDirty, uri }) => isDirty && uri.scheme === "file",
-  );
-  if (dirty.length === 0) return true;
-  const names = dirty.map(({ uri }) => vscode.workspace.asRelativePath(uri)).join(", ");
-  const text = `Unsaved edits: ${names}. One Venv reads what is on disk.`;
-  const answer = await vscode.window.showWarningMessage(text, { modal: true }, "Save and Continue");
-  if (answer !== "Save and Continue") return false;
-  const saved = await Promise.all(dirty.map((document) => document.save()));
-  return saved.every(Boolean);
-}
-
-async function askOwnText(conflict: Conflict | undefined, review: () => Review | null) {
-  if (!conflict) return;
-  const suggestion = conflict.choices.find(({ requirement }) => requirement !== null)?.requirement;
-  const text = await vscode.window.showInputBox({
-    title: `A requirement of your own for ${conflict.name}`,
-    prompt: conflict.sentence,
-    value: suggestion ?? conflict.name,
-    validateInput: (typed) => ownTextProblem(conflict, typed.trim()),
-  });
-  if (text !== undefined) review()?.answer(conflict, text);
-}
-
-/** Names what stands against applying, and asks what only a person can answer. */
-async function mayApply(review: Review, threads: ConflictThreads): Promise<boolean> {
-  const { consolidation, replaces } = review.proposal();
-  const open = consolidation.conflicts;
-  if (open.length > 0) {
-    const names = open.map(({ name }) => name).join(", ");
-    const count = open.length === 1 ? "1 conflict is" : `${open.length} conflicts are`;
-    const text = `${count} not decided yet: ${names}. Nothing was written.`;
-    void vscode.window.showWarningMessage(text, "Show Conflicts").then(async (button) => {
-      if (button) await vscode.commands.executeCommand("workbench.action.focusCommentsPanel");
-    });
-    threads.expand();
-    return false;
-  }
-  const reasons = [
-    ...replaces.map((path) => `${path} was made or changed by a person and would be replaced.`),
-    ...review.material.ground.buildTargets.map(
-      (where) =>
-        `${where}: the target named build is not phony. Once the folder build/ exists, make takes it for done.`,
-    ),
-  ];
-  if (reasons.length === 0) return true;
-  const detail = `${reasons.join("\n")}\n\nUndo Last Apply brings everything back.`;
+async function mayLeave({ folder }: Review): Promise<boolean> {
   const answer = await vscode.window.showWarningMessage(
-    "Apply the consolidation?",
-    { modal: true, detail },
-    "Apply",
+    `The requirements of ${folder.folder.name} are being reviewed.`,
+    { modal: true, detail: "One review is open at a time. What was decided there would be lost." },
+    "Discard That Review",
   );
-  return answer === "Apply";
+  return answer !== undefined;
 }
 
-async function sayApplied({ folder, health }: FolderState, files: number): Promise<void> {
-  if (files === 0) {
-    void vscode.window.showInformationMessage(
-      "build/python is up to date with what is declared; nothing was written.",
-    );
-    return;
-  }
+function sayUpToDate(): void {
+  const text = "build/python is up to date with what is declared; there is nothing to write.";
+  void vscode.window.showInformationMessage(text);
+}
+
+function sayApplied({ folder, health }: FolderState, files: number): void {
   const text = `The requirements are consolidated: ${files} ${files === 1 ? "file" : "files"} written.`;
-  const next = health.state === "not consolidated" ? "Build Central Venv" : "Sync Central Venv";
+  const next = health.report?.built ? "Sync Central Venv" : "Build Central Venv";
   void vscode.window.showInformationMessage(text, next, "Undo").then(async (button) => {
     if (button === next) await vscode.commands.executeCommand("oneVenv.build", folder.uri);
     else if (button === "Undo") await vscode.commands.executeCommand("oneVenv.undo", folder.uri);
   });
-}
-
-/** Closes the diff and everything else that shows the proposal. */
-async function closeProposal(): Promise<void> {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  await vscode.window.tabGroups.close(tabs.filter(showsProposal));
-}
-
-function showsProposal({ input, label }: vscode.Tab): boolean {
-  if (input instanceof vscode.TabInputTextDiff) return input.modified.scheme === SCHEME;
-  if (input instanceof vscode.TabInputText) return input.uri.scheme === SCHEME;
-  // The multi-file diff has no public type of input yet.
-  return input === undefined && label.startsWith("Consolidate Requirements");
 }

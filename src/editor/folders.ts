@@ -1,21 +1,12 @@
 import * as vscode from "vscode";
-import type { Health } from "../commands/health.ts";
-import { assessHealth } from "../commands/health.ts";
 import type { Hands } from "../environment/ground.ts";
-import { findRoot } from "../environment/root.ts";
-import type { Scan } from "../monorepo/scan.ts";
-import { scan } from "../monorepo/scan.ts";
+import { matters } from "./changed-paths.ts";
+import type { FolderState } from "./folder-state.ts";
+import { lookAt } from "./folder-state.ts";
 import type { Log } from "./log.ts";
-import type { Standing } from "./status-text.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { applies } from "./status-text.ts";
-
-/** What is known of one workspace folder. */
-export interface FolderState extends Standing {
-  readonly folder: vscode.WorkspaceFolder;
-  /** Where build/python is or would be: the folder, or one above it. */
-  readonly root: string;
-  readonly scan: Scan;
-}
+import { pathFrom, watchFolders, watchHome } from "./watch.ts";
 
 /** The workspace folders and how they stand; kept true by file watchers. */
 export interface Folders extends vscode.Disposable {
@@ -23,29 +14,25 @@ export interface Folders extends vscode.Disposable {
   all(): readonly FolderState[];
   /** The folder of a file, if One Venv applies to it. */
   of(uri: vscode.Uri | undefined): FolderState | undefined;
-  /** Looks again, at once; resolves when it is known. */
+  /** Looks at everything again, at once; resolves when it is known. */
   refresh(): Promise<void>;
   /** Says that a build runs, so that all that shows it shows it. */
   setBuilding(root: string, building: boolean): void;
 }
 
-/** What in a folder changes what is declared or built. */
-const WATCHED = [
-  "**/{*require*,*constraint*}.{txt,in}",
-  "**/requirements/*.{txt,in}",
-  "**/{pyproject.toml,setup.cfg,setup.py,Pipfile,environment.yml,environment.yaml}",
-  "build/python/*",
-  "build/python/venv/{pyvenv.cfg,.one-venv.json}",
-];
-
 /** Time to wait for a flood of changes (a branch switch) to end, in milliseconds. */
 const SETTLE = 300;
+/** With more changes than this, looking at everything is quicker. */
+const FLOOD = 500;
 
 export function createFolders(hands: Hands, log: Log): Folders {
   const changed = new vscode.EventEmitter<void>();
   const states = new Map<string, FolderState>();
+  const homes = new Map<string, vscode.Disposable>();
   const building = new Set<string>();
-  let current = new AbortController();
+  const stop = new AbortController();
+  const touched = new Map<string, Set<string>>();
+  let everything = true;
   let timer: NodeJS.Timeout | undefined;
 
   const publish = () => {
@@ -53,44 +40,70 @@ export function createFolders(hands: Hands, log: Log): Folders {
     void vscode.commands.executeCommand("setContext", "oneVenv.applies", known);
     changed.fire();
   };
-  const look = async (): Promise<void> => {
-    current.abort();
-    current = new AbortController();
-    const { signal } = current;
-    const folders = (vscode.workspace.workspaceFolders ?? []).filter(
-      ({ uri }) => uri.scheme === "file",
-    );
+  const before = (folder: vscode.WorkspaceFolder, anew: boolean) => {
+    const state = states.get(folder.uri.toString());
+    const paths = state && [...(touched.get(state.root) ?? [])];
+    return anew || !state || !paths || paths.length > FLOOD ? null : { state, touched: paths };
+  };
+  const look = oneAtATime(async () => {
+    const anew = everything;
+    const folders = localFolders().map((folder) => ({ folder, from: before(folder, anew) }));
+    everything = false;
+    touched.clear();
     const found = await Promise.all(
-      folders.map((folder) =>
-        lookAt(folder, hands, signal).catch((error) =>
-          ifNotAborted(signal, () => log.error(`Looking at ${folder.name}`, error)),
-        ),
+      folders.map(({ folder, from }) =>
+        lookAt(folder, hands, from, stop.signal).catch((error) => {
+          if (!stop.signal.aborted) log.error(`Looking at ${folder.name}`, error);
+        }),
       ),
     );
-    if (signal.aborted) return;
+    if (stop.signal.aborted) return;
     states.clear();
     for (const state of found) if (state) states.set(state.folder.uri.toString(), state);
+    watchHomes();
     publish();
-  };
+  });
   const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(() => void look(), SETTLE);
+  };
+  const lookAnew = () => {
+    everything = true;
+    soon();
+  };
+  const onChange = (uri: vscode.Uri) => {
+    const roots = new Set([...states.values()].map(({ root }) => root));
+    for (const root of roots) {
+      const path = pathFrom(root, uri);
+      if (path === null || !matters(path)) continue;
+      // A build changes thousands of files, and a look follows it.
+      if (building.has(root) && path.startsWith("build/python/venv")) continue;
+      touched.set(root, (touched.get(root) ?? new Set()).add(path));
+      soon();
+    }
+    // A folder that could not be read has no state to keep true: it is looked at anew.
+    if (localFolders().length > states.size) lookAnew();
+  };
+  /** Changes in a `build/python` above the opened folder are not told by the workspace's watcher. */
+  const watchHomes = () => {
+    const above = [...states.values()].filter(({ root, folder }) => root !== folder.uri.fsPath);
+    const roots = new Set(above.map(({ root }) => root));
+    for (const [root, watcher] of homes) {
+      if (roots.has(root)) continue;
+      watcher.dispose();
+      homes.delete(root);
+    }
+    for (const root of roots) if (!homes.has(root)) homes.set(root, watchHome(root, onChange));
   };
   const withBuilding = (state: FolderState): FolderState => ({
     ...state,
     building: building.has(state.root),
   });
 
-  const watchers = WATCHED.map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
   const subscriptions = [
-    ...watchers.flatMap((watcher) => [
-      watcher,
-      watcher.onDidCreate(soon),
-      watcher.onDidChange(soon),
-      watcher.onDidDelete(soon),
-    ]),
-    vscode.workspace.onDidChangeWorkspaceFolders(soon),
-    vscode.workspace.onDidGrantWorkspaceTrust(soon),
+    watchFolders(onChange),
+    vscode.workspace.onDidChangeWorkspaceFolders(lookAnew),
+    vscode.workspace.onDidGrantWorkspaceTrust(lookAnew),
     changed,
   ];
   void look();
@@ -102,7 +115,10 @@ export function createFolders(hands: Hands, log: Log): Folders {
       const state = folder && states.get(folder.uri.toString());
       return state && applies(state) ? withBuilding(state) : undefined;
     },
-    refresh: look,
+    refresh: () => {
+      everything = true;
+      return look();
+    },
     setBuilding: (root, on) => {
       if (on) building.add(root);
       else building.delete(root);
@@ -110,32 +126,12 @@ export function createFolders(hands: Hands, log: Log): Folders {
     },
     dispose: () => {
       clearTimeout(timer);
-      current.abort();
-      vscode.Disposable.from(...subscriptions).dispose();
+      stop.abort();
+      vscode.Disposable.from(...subscriptions, ...homes.values()).dispose();
     },
   };
 }
 
-/** Without git first: where One Venv does not apply, it starts no process. */
-async function lookAt(
-  folder: vscode.WorkspaceFolder,
-  hands: Hands,
-  signal: AbortSignal,
-): Promise<FolderState> {
-  const root = await findRoot(folder.uri.fsPath);
-  const processes = vscode.workspace.isTrusted;
-  const count = (found: Scan) => found.sources.filter(({ role }) => role !== "central").length;
-  const first = await scan(root, { git: false, signal });
-  const central = first.sources.some(({ role }) => role === "central");
-  const health: Health = central
-    ? await assessHealth(root, { hands, processes, signal })
-    : { state: "not consolidated", reasons: [], report: null };
-  const found =
-    processes && (central || count(first) >= 2) ? await scan(root, { git: true, signal }) : first;
-  return { folder, root, scan: found, sources: count(found), health, building: false };
-}
-
-function ifNotAborted(signal: AbortSignal, report: () => void): undefined {
-  if (!signal.aborted) report();
-  return undefined;
+function localFolders(): vscode.WorkspaceFolder[] {
+  return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
 }

@@ -2,6 +2,9 @@ import * as vscode from "vscode";
 
 export const SCHEME = "one-venv";
 
+/** The two sides of the diff: what planning saw, and what would be there. */
+export type Side = "now" | "planned";
+
 /**
  * The files of a proposal: they live in memory and can be typed into like any other, and the
  * disk stays untouched.
@@ -21,9 +24,12 @@ interface Kept {
   readonly writable: boolean;
 }
 
-/** The address of a proposal's file; `path` is relative to the root. */
-export function proposalUri(folder: vscode.WorkspaceFolder, path: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: SCHEME, path: `/${folder.name}/${path}` });
+/**
+ * The address of a proposal's file; `path` is what the diff shows of it. Both sides of a row have
+ * the same path, or VS Code takes the file for renamed.
+ */
+export function proposalUri(side: Side, path: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, authority: side, path: `/${path}` });
 }
 
 export function createProposalFiles(): ProposalFiles {
@@ -31,12 +37,14 @@ export function createProposalFiles(): ProposalFiles {
   const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   const typed = new vscode.EventEmitter<vscode.Uri>();
   const find = (uri: vscode.Uri): Kept => {
-    const kept = files.get(uri.path);
+    const kept = files.get(uri.toString());
     if (!kept) throw vscode.FileSystemError.FileNotFound(uri);
     return kept;
   };
   const set = (uri: vscode.Uri, bytes: Uint8Array, writable: boolean) => {
-    files.set(uri.path, { bytes, writable, time: Date.now() });
+    // Later than before in any case, or VS Code would not read it again.
+    const time = Math.max(Date.now(), (files.get(uri.toString())?.time ?? 0) + 1);
+    files.set(uri.toString(), { bytes, writable, time });
     changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   };
   const refuse = (uri: vscode.Uri): never => {
@@ -71,7 +79,7 @@ export function createProposalFiles(): ProposalFiles {
   return {
     put: (uri, text, writable) => {
       const bytes = Buffer.from(text);
-      const now = files.get(uri.path);
+      const now = files.get(uri.toString());
       if (!now || Buffer.compare(now.bytes, bytes) !== 0) set(uri, bytes, writable);
     },
     text: (uri) => Buffer.from(find(uri).bytes).toString("utf8"),

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { applyProposal } from "../commands/apply.ts";
 import type { Material, Proposal } from "../commands/propose.ts";
 import { propose } from "../commands/propose.ts";
 import { decisionOf } from "../consolidation/choices.ts";
@@ -7,84 +6,105 @@ import type { Conflict } from "../consolidation/conflict.ts";
 import { decide } from "../consolidation/decide.ts";
 import type { Decision, Decisions } from "../consolidation/decision.ts";
 import { key } from "../consolidation/decision.ts";
-import { asTheCentralFileHasIt } from "../consolidation/project-row.ts";
 import { CENTRAL } from "../environment/layout.ts";
 import type { ConflictThreads, DecideArguments } from "./conflict-threads.ts";
-import type { FolderState } from "./folders.ts";
-import type { ProposalFiles } from "./proposal-files.ts";
+import type { Row } from "./diff-rows.ts";
+import { diffRows } from "./diff-rows.ts";
+import type { FolderState } from "./folder-state.ts";
+import type { ProposalFiles, Side } from "./proposal-files.ts";
 import { proposalUri } from "./proposal-files.ts";
+import { DIFF_TITLE } from "./proposal-tabs.ts";
 import { sourceText } from "./source-text.ts";
 
 /** One consolidation under review: the proposal, and what the person decided so far. */
 export interface Review extends vscode.Disposable {
   readonly folder: FolderState;
-  readonly material: Material;
+  /** The base Python (major.minor) that is planned for where that is not the decided one. */
+  readonly python: string | undefined;
+  material(): Material;
+  /** The proposal with all that was chosen and typed. */
   proposal(): Proposal;
-  /** Opens the diff, or brings it to the front. */
+  /** Opens the diff. */
   show(): Promise<void>;
   /** Takes the choice that a link of a thread stands for. */
   choose(args: DecideArguments): void;
   /** Takes a person's answer (`highest`, `lowest`, a requirement); returns what is wrong with it. */
   answer(conflict: Conflict, text: string): string | null;
-  /** Writes the proposal to disk; throws with the reason where that cannot be. */
-  apply(): Promise<readonly string[]>;
+  /** Plans anew from other material; what was decided stays, as far as it still fits. */
+  renew(material: Material): void;
 }
 
 export function createReview(
   folder: FolderState,
-  material: Material,
+  start: Material,
+  python: string | undefined,
   files: ProposalFiles,
   threads: ConflictThreads,
 ): Review {
-  const uri = proposalUri(folder.folder, CENTRAL);
+  let material = start;
+  let texts = textsOf(material);
   let current = propose(material, material.decisions, null);
   let decisions: Decisions = current.consolidation.decisions;
+  const shown = (side: Side, row: Pick<Row, "path" | "written">) =>
+    proposalUri(side, `${row.written ? folder.folder.name : NOT_WRITTEN}/${row.path}`);
+  const uri = shown("planned", { path: CENTRAL, written: true });
 
   const openKeys = () => current.consolidation.conflicts.map(key);
+  const rows = () => diffRows(current, material.sources, texts);
   const publish = () => {
-    const { central, conflicts, ledger } = current.consolidation;
-    files.put(uri, central, true);
-    threads.show(uri, folder.root, central, conflicts);
-    for (const { reading } of material.sources) {
-      const text = asTheCentralFileHasIt(sourceText(folder.root, reading.file), reading, ledger);
-      files.put(proposalUri(folder.folder, reading.file), text, false);
+    for (const row of rows()) {
+      if (row.now !== null) files.put(shown("now", row), row.now, false);
+      files.put(shown("planned", row), row.planned, row.path === CENTRAL && row.written);
     }
+    const { central, conflicts } = current.consolidation;
+    threads.show(uri, folder.root, central, conflicts);
+  };
+  const plan = (typed: string | null) => {
+    current = propose(
+      material,
+      decisions,
+      typed === null ? null : { central: typed, open: openKeys() },
+    );
+    decisions = current.consolidation.decisions;
   };
   /** The typed text counts first, so that a click never throws it away. */
   const takeText = () => {
     const central = files.text(uri);
-    if (central === current.consolidation.central) return;
-    current = propose(material, decisions, { central, open: openKeys() });
-    decisions = current.consolidation.decisions;
+    if (central !== current.consolidation.central) plan(central);
   };
   const take = (decision: Decision) => {
     takeText();
-    const others = decisions.decisions.filter((one) => key(one) !== key(decision));
-    decisions = { ...decisions, decisions: [...others, decision] };
-    const typed = { central: current.consolidation.central, open: openKeys() };
-    current = propose(material, decisions, typed);
-    decisions = current.consolidation.decisions;
+    decisions = { ...decisions, decisions: withOne(decisions.decisions, decision) };
+    plan(current.consolidation.central);
     publish();
   };
   const typing = files.onDidType((typed) => {
     if (typed.toString() !== uri.toString()) return;
-    const before = current.consolidation.conflicts.length;
     const text = files.text(uri);
-    if (text === current.consolidation.central) return;
     // The text stays under the person's fingers; only the threads follow it.
     const next = propose(material, decisions, { central: text, open: openKeys() });
-    const left = next.consolidation.conflicts;
-    if (left.length !== before) threads.show(uri, folder.root, text, left);
+    threads.show(uri, folder.root, text, next.consolidation.conflicts);
   });
   publish();
   return {
     folder,
-    material,
+    python,
+    material: () => material,
     proposal: () => {
       takeText();
       return current;
     },
-    show: () => openDiff(folder, material, uri),
+    show: async () => {
+      const real = (path: string) => vscode.Uri.file(`${folder.root}/${path}`);
+      const resources = rows().map((row) => [
+        real(row.path),
+        row.now === null ? undefined : shown("now", row),
+        shown("planned", row),
+      ]);
+      await vscode.commands.executeCommand("vscode.changes", DIFF_TITLE, resources);
+      // A preview would give way to the first file that is looked at.
+      await vscode.commands.executeCommand("workbench.action.keepEditor");
+    },
     choose: ({ name, marker, index }) => {
       const conflict = current.consolidation.conflicts.find(
         (one) => one.name === name && one.marker === marker,
@@ -98,10 +118,20 @@ export function createReview(
       take(decision);
       return null;
     },
-    apply: async () => {
+    renew: (next) => {
       takeText();
+      const typed = current.consolidation.central;
+      const [before, after] = [material.ground.central, next.ground.central];
+      const sameCentral = Buffer.compare(bytesOf(before), bytesOf(after)) === 0;
+      material = next;
+      texts = textsOf(material);
+      if (!sameCentral) {
+        // The file on disk was edited too: its text counts, and with it what was decided here.
+        const taken = decisions.decisions.reduce(withOne, next.decisions.decisions);
+        decisions = { ...next.decisions, decisions: taken };
+      }
+      plan(sameCentral ? typed : null);
       publish();
-      return applyProposal(folder.root, current);
     },
     dispose: () => {
       typing.dispose();
@@ -110,21 +140,17 @@ export function createReview(
   };
 }
 
-/** The central file first, then each source: what it declares against what it will get. */
-async function openDiff(
-  folder: FolderState,
-  { ground, sources }: Material,
-  uri: vscode.Uri,
-): Promise<void> {
-  const real = (path: string) => vscode.Uri.file(`${folder.root}/${path}`);
-  const central = ground.central === null ? undefined : real(CENTRAL);
-  const rows = sources.map(({ path }) => [
-    real(path),
-    real(path),
-    proposalUri(folder.folder, path),
-  ]);
-  await vscode.commands.executeCommand("vscode.changes", "Consolidate Requirements", [
-    [real(CENTRAL), central, uri],
-    ...rows,
-  ]);
+/** Where the diff shows rows that nothing writes. */
+const NOT_WRITTEN = "for information";
+
+function withOne(decisions: readonly Decision[], decision: Decision): readonly Decision[] {
+  return [...decisions.filter((one) => key(one) !== key(decision)), decision];
+}
+
+function textsOf({ root, sources }: Material): Map<string, string> {
+  return new Map(sources.map(({ path }) => [path, sourceText(root, path)]));
+}
+
+function bytesOf(state: Material["ground"]["central"]): Uint8Array {
+  return state?.bytes ?? Buffer.of();
 }

@@ -1,9 +1,15 @@
 import * as vscode from "vscode";
-import type { FolderState, Folders } from "./folders.ts";
+import type { FolderState } from "./folder-state.ts";
+import type { Folders } from "./folders.ts";
+import type { InterpreterSelection } from "./interpreter/select.ts";
 import { statusText } from "./status-text.ts";
+import { tooltip } from "./status-tooltip.ts";
 
 /** The one status-bar item: the folder of the active editor, or the first that One Venv fits. */
-export function createStatusBar(folders: Folders): vscode.Disposable {
+export function createStatusBar(
+  folders: Folders,
+  interpreter: InterpreterSelection,
+): vscode.Disposable {
   const item = vscode.window.createStatusBarItem(
     "oneVenv.health",
     vscode.StatusBarAlignment.Left,
@@ -11,22 +17,37 @@ export function createStatusBar(folders: Folders): vscode.Disposable {
   );
   item.name = "One Venv";
   const update = () => {
-    const state = folders.of(vscode.window.activeTextEditor?.document.uri) ?? folders.all()[0];
-    if (state) show(item, state);
-    else item.hide();
+    const all = folders.all();
+    const active = folders.of(vscode.window.activeTextEditor?.document.uri);
+    const state = active ?? all[0];
+    if (!state) return item.hide();
+    const others = all.filter(
+      ({ folder }) => folder.uri.toString() !== state.folder.uri.toString(),
+    );
+    show(item, state, others, interpreter.other);
   };
   update();
   return vscode.Disposable.from(
     item,
     folders.onDidChange(update),
+    interpreter.onDidChange(update),
     vscode.window.onDidChangeActiveTextEditor(update),
   );
 }
 
-function show(item: vscode.StatusBarItem, state: FolderState): void {
-  const { text, reason, command, warn } = statusText(state);
+function show(
+  item: vscode.StatusBarItem,
+  state: FolderState,
+  others: readonly FolderState[],
+  other: InterpreterSelection["other"],
+): void {
+  const { text, reason, command, warn } = statusText(state, other(state));
   item.text = text;
-  item.tooltip = tooltip(state, reason);
+  item.tooltip = tooltip(
+    state,
+    reason,
+    others.map((one) => ({ state: one, text: statusText(one, other(one)).text })),
+  );
   item.command = command.startsWith("oneVenv.")
     ? { command, title: text, arguments: [state.folder.uri] }
     : command;
@@ -38,41 +59,4 @@ function show(item: vscode.StatusBarItem, state: FolderState): void {
     role: "button",
   };
   item.show();
-}
-
-const LINKS: [string, string][] = [
-  ["Consolidate Requirements", "oneVenv.consolidate"],
-  ["Build Central Venv", "oneVenv.build"],
-  ["Run a Script…", "oneVenv.runScript"],
-  ["Check Again", "oneVenv.refresh"],
-  ["Show Log", "oneVenv.showLog"],
-];
-
-function tooltip(
-  { folder, root, sources, scan, health }: FolderState,
-  reason: string,
-): vscode.MarkdownString {
-  const text = new vscode.MarkdownString("", true);
-  text.isTrusted = { enabledCommands: LINKS.map(([, command]) => command) };
-  text
-    .appendMarkdown("**One Venv** — ")
-    .appendText(`${folder.name}: ${sources} sources, ${scan.scripts.length} scripts`);
-  if (root !== folder.uri.fsPath)
-    text.appendMarkdown("\n\n").appendText(`The central venv of ${root} is used.`);
-  text.appendMarkdown("\n\n").appendText(reason);
-  const { report } = health;
-  if (report?.python) {
-    const built =
-      report.built === null ? "" : `, built ${new Date(report.built * 1000).toLocaleString()}`;
-    text
-      .appendMarkdown("\n\n")
-      .appendText(
-        `Python ${report.python}, ${report.packages} packages, with ${report.installer}${built}.`,
-      );
-  }
-  const links = LINKS.map(
-    ([title, command]) =>
-      `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([folder.uri]))})`,
-  );
-  return text.appendMarkdown(`\n\n---\n\n${links.join(" · ")}`);
 }

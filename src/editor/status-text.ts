@@ -21,18 +21,25 @@ export function applies({ sources, health }: Pick<Standing, "sources" | "health"
   return sources >= 2 || health.state !== "not consolidated";
 }
 
-/** What the status bar shows of a folder. Pure, so that it can be tested without an editor. */
-export function statusText({ sources, health, building }: Standing): StatusText {
+/**
+ * What the status bar shows of a folder. `other` is the Python that the editor uses in place of
+ * the central venv, or null. Pure, so that it can be tested without an editor.
+ */
+export function statusText(
+  { sources, health, building }: Standing,
+  other: string | null,
+): StatusText {
   if (building) {
     const reason = "The central venv is being built.";
-    return {
-      text: "$(sync~spin) Building central venv",
-      reason,
-      command: "oneVenv.showLog",
-      warn: false,
-    };
+    const text = "$(sync~spin) Building central venv";
+    return { text, reason, command: "oneVenv.showLog", warn: false };
   }
-  const reason = health.reasons.map(({ message }) => message).join("\n\n");
+  if (health.state === "healthy" && other !== null) {
+    const reason = `${DEFAULT.healthy} But the Python that is selected in this folder is ${other}.`;
+    const text = "$(info) Central venv not selected";
+    return { text, reason, command: "oneVenv.selectInterpreter", warn: false };
+  }
+  const reason = health.reasons.map(({ message }) => sentence(message)).join("\n\n");
   return { ...LOOK[health.state](sources), reason: reason || DEFAULT[health.state] };
 }
 
@@ -78,3 +85,9 @@ const DEFAULT: Record<Health["state"], string> = {
   broken: "The central venv cannot run.",
   "not checked": "Nothing runs in an untrusted folder, so the central venv is not checked.",
 };
+
+/** Reasons come as setup.py words them, without a capital letter or a full stop. */
+function sentence(message: string): string {
+  const whole = message.charAt(0).toUpperCase() + message.slice(1);
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+}

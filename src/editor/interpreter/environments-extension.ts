@@ -10,6 +10,7 @@ interface EnvironmentsApi {
   resolveEnvironment(uri: vscode.Uri): Promise<Environment | undefined>;
   setEnvironment(scope: vscode.Uri, environment: Environment): Promise<void>;
   getEnvironment(scope: vscode.Uri): Promise<Environment | undefined>;
+  readonly onDidChangeEnvironment: vscode.Event<unknown>;
 }
 
 /** The interpreter selection of Python Environments, or null where it is not there or switched off. */
@@ -17,6 +18,7 @@ export interface EnvironmentsExtension {
   /** Selects and looks whether it took; false where that extension cannot resolve the Python. */
   select(python: string, folder: vscode.Uri): Promise<boolean>;
   selected(folder: vscode.Uri): Promise<string | null>;
+  readonly onDidChange: vscode.Event<unknown>;
 }
 
 export async function environmentsExtension(): Promise<EnvironmentsExtension | null> {
@@ -32,9 +34,10 @@ export async function environmentsExtension(): Promise<EnvironmentsExtension | n
       const environment = await api.resolveEnvironment(vscode.Uri.file(python));
       if (!environment) return false;
       await api.setEnvironment(folder, environment);
-      return (await selected(folder)) === python;
+      return (await selected(folder)) === environment.execInfo.run.executable;
     },
     selected,
+    onDidChange: api.onDidChangeEnvironment,
   };
 }
 

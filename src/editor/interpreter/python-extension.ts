@@ -29,7 +29,11 @@ export async function pythonExtension(): Promise<PythonExtension | null> {
     select: (python, folder) => environments.updateActiveEnvironmentPath(python, folder),
     selected: (folder) => {
       const { id, path } = environments.getActiveEnvironmentPath(folder);
-      return id === NOTHING_STORED ? null : path;
+      // The setting counts only while nothing is stored, so a path that is its own is no choice.
+      const usual = vscode.workspace
+        .getConfiguration("python", folder)
+        .get("defaultInterpreterPath");
+      return id === NOTHING_STORED || path === usual ? null : path;
     },
     onDidChange: environments.onDidChangeActiveEnvironmentPath,
   };

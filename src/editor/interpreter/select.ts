@@ -1,85 +1,110 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import * as vscode from "vscode";
-import { pythonOf, VENV } from "../../environment/layout.ts";
-import type { FolderState } from "../folders.ts";
+import type { FolderState } from "../folder-state.ts";
 import type { Log } from "../log.ts";
-import { environmentsExtension, settingsWritten } from "./environments-extension.ts";
-import { pythonExtension } from "./python-extension.ts";
+import { centralPython, isCentral } from "./central-python.ts";
+import { settingsWritten } from "./environments-extension.ts";
+import type { Stores } from "./stores.ts";
+import { findStores, inTime, selectedPython } from "./stores.ts";
 
 /** Makes the central venv the interpreter that Python's extensions use. */
-export interface InterpreterSelection {
-  /** After a build: both extensions' selections, where they are installed. */
+export interface InterpreterSelection extends vscode.Disposable {
+  /** After a build: selects it, but never over another choice made since it was selected. */
+  afterBuild(folder: FolderState): Promise<void>;
+  /** Because a person asked for it. */
   select(folder: FolderState): Promise<void>;
-  /** At activation: only where nothing is stored yet; another choice is the person's. */
-  selectWhereNothingIs(folders: readonly FolderState[]): Promise<void>;
+  /** Sees what is selected; where nothing is stored yet, the central venv is. */
+  look(folders: readonly FolderState[]): Promise<void>;
+  /** The Python that the folder uses in place of the central venv; null where it uses that. */
+  other(folder: FolderState): string | null;
+  readonly onDidChange: vscode.Event<void>;
 }
 
-/** The other extension's own waits reach half a minute; ours end here, in milliseconds. */
-const PATIENCE = 20_000;
 const ALLOWED = "mayChangeEnvironmentsSettings";
+const SELECTED = "selectedCentralVenv";
 
 export function createInterpreterSelection(memory: vscode.Memento, log: Log): InterpreterSelection {
-  const select = async ({ folder, root }: FolderState) => {
-    const python = centralPython(root);
-    const msPython = await pythonExtension();
-    if (msPython) await inTime("ms-python.python", msPython.select(python, folder.uri), log);
-    const environments = await environmentsExtension();
-    if (environments && (await mayWrite(memory))) {
-      const took = await inTime(
-        "Python Environments",
-        environments.select(python, folder.uri),
-        log,
-      );
-      if (took === false)
-        log.info(`Python Environments did not take ${python} for ${folder.name}.`);
+  const changed = new vscode.EventEmitter<void>();
+  const subscriptions: vscode.Disposable[] = [changed];
+  const others = new Map<string, string>();
+  const tried = new Set<string>();
+  let known: readonly FolderState[] = [];
+  let found: Promise<Stores> | null = null;
+
+  const see = async () => {
+    const stores = await find();
+    others.clear();
+    for (const { folder, root } of known) {
+      if (!existsSync(centralPython(root))) continue;
+      const python = await selectedPython(stores, folder.uri, log);
+      if (python !== null && !isCentral(python, root)) others.set(folder.uri.toString(), python);
     }
+    changed.fire();
+  };
+  const seeAgain = () => {
+    see().catch((error) => log.error("Looking at the selected interpreter", error));
+  };
+  const find = () => {
+    found ??= findStores(log).then((stores) => {
+      for (const store of [stores.msPython, stores.environments])
+        if (store) subscriptions.push(store.onDidChange(seeAgain));
+      return stores;
+    });
+    return found;
+  };
+  const remembered = () => memory.get<readonly string[]>(SELECTED, []);
+  const select = async ({ folder, root }: FolderState, occasion: Occasion) => {
+    const python = centralPython(root);
+    const { msPython, environments } = await find();
+    const wasNot = "did not take the interpreter";
+    if (msPython)
+      await inTime(`ms-python.python ${wasNot}`, msPython.select(python, folder.uri), log);
+    await memory.update(SELECTED, [...new Set([...remembered(), folder.uri.toString()])]);
+    if (environments && (await mayWrite(memory, occasion))) {
+      const what = `Python Environments ${wasNot}`;
+      const took = await inTime(what, environments.select(python, folder.uri), log);
+      if (took === false) log.info(`${what} ${python} of ${folder.name}.`);
+    }
+    await see();
   };
   return {
-    select,
-    selectWhereNothingIs: async (folders) => {
-      const msPython = await pythonExtension();
-      for (const state of folders) {
-        if (!existsSync(centralPython(state.root)) || !msPython) continue;
-        if (msPython.selected(state.folder.uri) === null) {
-          await inTime(
-            "ms-python.python",
-            msPython.select(centralPython(state.root), state.folder.uri),
-            log,
-          );
-        }
-      }
+    afterBuild: async (state) => {
+      const stores = await find();
+      const now = await selectedPython(stores, state.folder.uri, log);
+      const before = remembered().includes(state.folder.uri.toString());
+      if (before && now !== null && !isCentral(now, state.root)) return see();
+      await select(state, "build");
     },
+    select: (state) => select(state, "gesture"),
+    look: async (folders) => {
+      known = folders.filter(({ root }) => existsSync(centralPython(root)));
+      if (known.length === 0) return;
+      const stores = await find();
+      for (const state of known) {
+        const { folder } = state;
+        if (tried.has(folder.uri.toString()) || !(stores.msPython ?? stores.environments)) continue;
+        tried.add(folder.uri.toString());
+        if ((await selectedPython(stores, folder.uri, log)) === null) await select(state, "start");
+      }
+      await see();
+    },
+    other: ({ folder }) => others.get(folder.uri.toString()) ?? null,
+    onDidChange: changed.event,
+    dispose: () => vscode.Disposable.from(...subscriptions).dispose(),
   };
 }
 
-export function centralPython(root: string): string {
-  return join(root, ...VENV.split("/"), ...pythonOf(process.platform).split("/"));
-}
+/** What makes us select: a person's wish, a build that went through, or that the editor started. */
+type Occasion = "gesture" | "build" | "start";
 
-/** Selecting may write settings of that extension: they are named once before. */
-async function mayWrite(memory: vscode.Memento): Promise<boolean> {
+/** Selecting may write settings of that extension: they are named once before, never at start. */
+async function mayWrite(memory: vscode.Memento, occasion: Occasion): Promise<boolean> {
   const known = memory.get<boolean>(ALLOWED);
-  if (known !== undefined) return known;
+  if (known === true || occasion === "start") return known === true;
+  if (known === false && occasion === "build") return false;
   const settings = settingsWritten(vscode.workspace.workspaceFolders?.length ?? 0);
   const text = `Select the central venv in Python Environments too? That extension may write these settings of the workspace: ${settings.join(", ")}.`;
   const answer = await vscode.window.showInformationMessage(text, "Select", "Don't Select");
   if (answer !== undefined) await memory.update(ALLOWED, answer === "Select");
   return answer === "Select";
-}
-
-/** What another extension answers, or undefined where it fails or takes too long: we go on. */
-async function inTime<T>(name: string, work: Promise<T>, log: Log): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE / 1000} s`)), PATIENCE);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } catch (error) {
-    log.error(`${name} did not take the interpreter`, error);
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
 }

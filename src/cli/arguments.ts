@@ -61,13 +61,13 @@ export function readArguments(words: readonly string[]): Arguments | "help" | "v
   if (command === undefined || command === "help") return "help";
   if (!isCommand(command)) {
     throw new MessageError(
-      `one-venv has no command "${command}". Commands: ${COMMANDS.join(", ")}.`,
+      `there is no command "${command}"; the commands are ${COMMANDS.join(", ")}.`,
     );
   }
   if (rest.length > 0)
-    throw new MessageError(`One folder at most, and this is a second: ${rest[0]}`);
+    throw new MessageError(`one folder at most, and this is a second: ${rest[0]}`);
   const unfit = Object.keys(values).find((option) => !ALLOWED[command].includes(option));
-  if (unfit) throw new MessageError(`one-venv ${command} has no option --${unfit}.`);
+  if (unfit) throw new MessageError(`${command} has no option --${unfit}.`);
   return {
     ...{ command, folder, json: values.json ?? false, write: values.write ?? false },
     decide: (values.decide ?? []).map(readDecide),

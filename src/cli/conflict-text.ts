@@ -18,9 +18,9 @@ export function printConflict(conflict: Conflict, output: Output): void {
     ))
       output.print(paint("dim", line));
   }
-  const answers = answersTo(conflict).map(({ answer, requirement }) => [
-    paint("cyan", `--decide ${answer}`),
-    requirement === null ? "leaves it out" : `takes ${requirement}`,
+  const answers = answersTo(conflict).map(({ answer, leadsTo }) => [
+    paint("cyan", decideOption(answer)),
+    leadsTo,
   ]);
   for (const line of table(answers, "    ")) output.print(line);
 }
@@ -30,17 +30,17 @@ function onLines(sentence: string, places: readonly string[]): string {
   return places.reduce((text, where) => text.replaceAll(`, ${where} `, `,\n  ${where} `), sentence);
 }
 
-/** What can be typed after `--decide`, quoted for a shell, and the line that each leads to. */
+/** What can be answered, and what each answer leads to. */
 export function answersTo({ name, choices }: Conflict): {
   readonly answer: string;
-  readonly requirement: string | null;
+  readonly leadsTo: string;
 }[] {
   const named = choices.filter(({ of }) => of === null);
   const taken = new Set(named.map(({ requirement }) => requirement));
   const sides = choices.filter(({ of, requirement }) => of !== null && !taken.has(requirement));
   return [...named, ...sides].map((choice) => ({
-    answer: quoted(`${name}=${answerOf(choice)}`),
-    requirement: choice.requirement,
+    answer: `${name}=${answerOf(choice)}`,
+    leadsTo: choice.requirement === null ? choice.title : `takes ${choice.requirement}`,
   }));
 }
 
@@ -49,6 +49,8 @@ function answerOf({ choice, of, requirement }: ConflictChoice): string {
   return of === null || requirement === null ? choice : requirement;
 }
 
-function quoted(word: string): string {
-  return /^[\w.=-]+$/.test(word) ? word : `"${word}"`;
+/** The option as it has to be typed in a shell. */
+export function decideOption(answer: string): string {
+  const word = /^[\w.=-]+$/.test(answer) ? answer : `"${answer}"`;
+  return answer.startsWith("-") ? `--decide=${word}` : `--decide ${word}`;
 }

@@ -8,11 +8,11 @@ import { resolvePlan } from "../commands/resolve.ts";
 import { suggestFixes } from "../commands/suggest.ts";
 import type { Hands } from "../environment/ground.ts";
 import type { Arguments } from "./arguments.ts";
-import { answersTo } from "./conflict-text.ts";
+import { printEnd } from "./consolidate-end.ts";
 import { consolidationJson } from "./consolidate-json.ts";
 import { printProposal } from "./consolidate-text.ts";
 import type { Output } from "./output.ts";
-import { count, DONE, NEEDED, paint } from "./output.ts";
+import { DONE, NEEDED } from "./output.ts";
 import { printResolution } from "./resolution-text.ts";
 
 /** `one-venv consolidate`: shows the plan, and with `--write` applies it if nothing is open. */
@@ -34,7 +34,7 @@ export async function runConsolidate(
   else {
     printProposal(material, proposal, output);
     if (resolution) printResolution(resolution, output);
-    printEnd(proposal, resolution, asked, args.write ? written : null, output);
+    printEnd(proposal, { resolution, asked, written, args }, output);
   }
   const puzzled = proposal.consolidation.ledger.some(({ fate }) => fate === "not understood");
   const unread = material.sources.some(({ reading }) => reading.notUnderstood.length > 0);
@@ -68,40 +68,3 @@ async function askResolver(
 
 /** Time for suggestions, in milliseconds. */
 const PATIENCE = 60_000;
-
-function printEnd(
-  { consolidation: { conflicts }, plan }: Proposal,
-  resolution: Resolution | null,
-  asked: readonly string[],
-  written: readonly string[] | null,
-  output: Output,
-): void {
-  output.print();
-  if (conflicts.length > 0) {
-    output.print(
-      paint("yellow", `${count(conflicts.length, "conflict")} to decide; nothing was written.`),
-    );
-    const answers = conflicts.flatMap((conflict) => answersTo(conflict)[0]?.answer ?? []);
-    const words = answers.map((answer) => `--decide ${answer}`).join(" ");
-    if (words !== "") output.print(`For example: one-venv consolidate ${words} --write`);
-  } else if (resolution && resolution.findings.length > 0) {
-    const found = count(resolution.findings.length, "obstacle");
-    output.print(paint("yellow", `${found} found by the resolver; nothing was written.`));
-  } else if (asked.length > 0) {
-    output.print(
-      paint(
-        "yellow",
-        `Made or changed by a person: ${asked.join(", ")}. Nothing was written; to replace, add ${asked.map((path) => `--replace ${path}`).join(" ")}.`,
-      ),
-    );
-  } else if (written && written.length > 0) {
-    output.print(
-      paint("green", `Wrote ${count(written.length, "file")}. Take it back: one-venv undo --write`),
-    );
-    output.print(
-      "Next: python3 build/python/setup.py builds the central venv, or brings it up to date.",
-    );
-  } else if (plan.changes.length === 0) {
-    output.print(paint("green", "build/python is up to date with what is declared."));
-  } else output.print("Nothing was written yet; add --write to apply.");
-}

@@ -6,6 +6,7 @@ import { gather } from "../commands/propose.ts";
 import type { Resolution } from "../commands/resolve.ts";
 import { resolvePlan } from "../commands/resolve.ts";
 import { suggestFixes } from "../commands/suggest.ts";
+import { openConflicts } from "../consolidation/conflict.ts";
 import type { Hands } from "../environment/ground.ts";
 import type { Arguments } from "./arguments.ts";
 import { printEnd } from "./consolidate-end.ts";
@@ -26,7 +27,7 @@ export async function runConsolidate(
   const material = await gather(root, { hands, processes: true, ...(python ? { python } : {}) });
   const proposal = answered(material, args);
   const resolution = args.resolve ? await askResolver(material, proposal, args.suggest) : null;
-  const open = proposal.consolidation.conflicts.length + (resolution?.findings.length ?? 0);
+  const open = openConflicts(proposal.consolidation).length + (resolution?.findings.length ?? 0);
   const asked = proposal.replaces.filter((path) => !args.replace.includes(path));
   const ready = open === 0 && asked.length === 0;
   const written = args.write && ready ? await applyProposal(root, proposal) : [];

@@ -1,10 +1,11 @@
+import { openConflicts } from "../consolidation/conflict.ts";
 import { applyPlan } from "../plan/apply.ts";
 import { MessageError } from "../plan/message.ts";
 import type { Proposal } from "./propose.ts";
 
 /** Why a proposal cannot be applied yet, in sentences; empty where it can. */
 export function openPoints({ consolidation }: Proposal): string[] {
-  return consolidation.conflicts.map(({ name, sentence }) => `${name}: ${sentence}`);
+  return openConflicts(consolidation).map(({ name, sentence }) => `${name}: ${sentence}`);
 }
 
 /** Applies a proposal; with open conflicts nothing is written. Returns the paths that changed. */

@@ -1,5 +1,8 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
+import { openConflicts } from "../consolidation/conflict.ts";
+import type { LedgerEntry } from "../consolidation/ledger.ts";
+import type { MergeSource } from "../consolidation/source.ts";
 import type { Hands } from "../environment/ground.ts";
 import { findInterpreter } from "../environment/interpreter.ts";
 import { CENTRAL } from "../environment/layout.ts";
@@ -69,13 +72,29 @@ export async function assessHealth(root: string, options: HealthOptions): Promis
 export async function driftReasons(root: string, options: HealthOptions): Promise<Reason[]> {
   const material = await gather(root, options);
   const { consolidation, plan } = propose(material, material.decisions, null);
-  const open = consolidation.conflicts.map(({ name, sentence }) => ({
+  const open = openConflicts(consolidation).map(({ name, sentence }) => ({
     code: "conflict",
     message: `${name} is not decided: ${sentence}`,
     mend: CONSOLIDATE,
   }));
+  const puzzles = notUnderstood(material.sources, consolidation.ledger);
   const behind = plan.changes.some(({ path }) => path === CENTRAL);
-  if (open.length > 0 || !behind) return open;
+  if (open.length > 0 || !behind) return [...open, ...puzzles];
   const message = "The sources declare something else than the central file was made from.";
-  return [{ code: "sources-changed", message, mend: CONSOLIDATE }];
+  return [{ code: "sources-changed", message, mend: CONSOLIDATE }, ...puzzles];
+}
+
+/** Lines that nobody can account for: they are in no plan until a person mends them. */
+function notUnderstood(sources: readonly MergeSource[], ledger: readonly LedgerEntry[]): Reason[] {
+  const read = sources.flatMap(({ path, reading }) =>
+    reading.notUnderstood.map(({ span, reason }) => ({ where: `${path}:${span.line}`, reason })),
+  );
+  const merged = ledger
+    .filter(({ fate }) => fate === "not understood")
+    .map(({ declaration: { file, span }, reason }) => ({ where: `${file}:${span.line}`, reason }));
+  return [...read, ...merged].map(({ where, reason }) => ({
+    code: "not-understood",
+    message: `${where} is not understood: ${reason}`,
+    mend: "mend the line, or leave its file out: one-venv consolidate --leave-out PATH=REASON",
+  }));
 }

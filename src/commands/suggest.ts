@@ -162,14 +162,15 @@ async function narrowest(
       }
       tried.set(key(line), before);
     }
-    // Older than the pin: the widest is too wide, from there up to the pin is enough.
+    // Older than the pin: from there up to the pin is enough.
     const pin = pinOf(line);
     const version = had.get(line.name);
-    if (tried.get(key(line)) !== "" || !pin || !version || !isOlder(version, pin)) continue;
+    if (!pin || !version || !isOlder(version, pin)) continue;
+    const wide = tried.get(key(line))!;
     tried.set(key(line), `>=${version},<=${pin}`);
     const now = await versions();
     if (now) had = now;
-    else tried.set(key(line), "");
+    else tried.set(key(line), wide);
   }
   return lines.map((line) => ({
     line,

@@ -90,7 +90,7 @@ function compareEnds(a: Cut | null, b: Cut | null): number {
  */
 export function requirementOf(kept: readonly Need[], needs: readonly Need[] = kept): string {
   const first = kept[0]!;
-  const marker = markerText(first);
+  const marker = commonMarker(needs);
   const asked = needs.filter(({ limit }) => !limit);
   const extras = [...new Set(asked.flatMap((need) => need.declaration.extras))].sort();
   const wanted = extras.length > 0 ? `[${extras.join(",")}]` : "";
@@ -98,6 +98,12 @@ export function requirementOf(kept: readonly Need[], needs: readonly Need[] = ke
   const specifier = linked ? "" : printReduced(kept.flatMap((need) => need.specifier));
   const target = linked ? linkText(linked, wanted) : first.name + wanted + specifier;
   return marker === "" ? target : `${target}${linked ? " " : ""}; ${marker}`;
+}
+
+/** Wherever one of the needs holds, the line holds. */
+function commonMarker(needs: readonly Need[]): string {
+  const markers = [...new Set(needs.filter(({ limit }) => !limit).map(markerText))].sort();
+  return markers.includes("") ? "" : markers.join(" or ");
 }
 
 function linkText({ name, link, editable }: Need, extras: string): string {

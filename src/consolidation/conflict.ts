@@ -18,7 +18,7 @@ export interface Conflict {
 
 /**
  * specifiers: versions with nothing in common; url: a link against a version or another link;
- * index: different indexes; extra-index: an index that other packages would be exposed to;
+ * latent: the same on another platform only, which stops nothing here; index: different indexes; extra-index: an index that other packages would be exposed to;
  * secret: a literal password in an address; python: Pythons with nothing in common; vanished: a
  * line whose projects are no longer there; unresolvable: only the resolver sees it; build: a
  * source distribution that cannot be built.
@@ -26,6 +26,7 @@ export interface Conflict {
 export type ConflictKind =
   | "specifiers"
   | "url"
+  | "latent"
   | "index"
   | "extra-index"
   | "secret"
@@ -43,4 +44,13 @@ export interface ConflictChoice {
   readonly requirement: string | null;
   /** What the line does not satisfy. */
   readonly drops: readonly Claim[];
+}
+
+/** The conflicts that have to be decided before anything is written. */
+export function openConflicts({
+  conflicts,
+}: {
+  readonly conflicts: readonly Conflict[];
+}): Conflict[] {
+  return conflicts.filter(({ kind }) => kind !== "latent");
 }

@@ -28,7 +28,7 @@ export function isBuildFailure(text: string): boolean {
 
 /** Whether the words say that another Python is needed. */
 export function speaksOfPython(text: string): boolean {
-  return /requires a different Python|Requires-Python|does not satisfy Python|requires Python|the (?:requested|current) Python version|depends on Python/i.test(
+  return /requires a different Python|Requires-Python|requires Python|Python ABI tag|(?:requested|current) Python version|No matching distribution found/i.test(
     text,
   );
 }

@@ -61,7 +61,7 @@ export function ledgerOf(
 }
 
 function fateOf({ conflict, decision, line }: MergedLine, same: boolean): Fate {
-  if (conflict) return "conflict";
+  if (conflict && conflict.kind !== "latent") return "conflict";
   if (decision) return line ? "decided" : "left out";
   return same ? "kept" : "merged";
 }

@@ -42,10 +42,20 @@ export function mergePackage(
     const clash = findClash(here);
     if (clash && new Set(clash.map(markerText)).size > 1) return [openLine(whole, clash, here)];
   }
+  const everywhere = groups.get("") ?? [];
   return [...groups.keys()].sort().map((text) => {
     const line = { name, marker: text === "" ? null : text, needs: groups.get(text)! };
-    return decidedLine(line, decisions) ?? undecidedLine(line);
+    const merged = decidedLine(line, decisions) ?? undecidedLine(line);
+    return text === "" || merged.conflict ? merged : withLatent(merged, whole, everywhere);
   });
+}
+
+/** A line for another platform may clash with what is asked for everywhere: it is said, no more. */
+function withLatent(merged: MergedLine, whole: Base, everywhere: readonly Need[]): MergedLine {
+  const clash = findClash([...everywhere, ...merged.needs]);
+  if (!clash || new Set(clash.map(markerText)).size === 1) return merged;
+  const { conflict } = openLine(whole, clash, whole.needs);
+  return { ...merged, conflict: conflict && { ...conflict, kind: "latent" } };
 }
 
 type Base = Pick<MergedLine, "name" | "marker" | "needs">;

@@ -245,3 +245,34 @@ test("projects whose Pythons do not meet, and one that the base Python does not 
   );
   assert.deepEqual(left.conflicts, []);
 });
+
+test("a clash on another platform is latent: it is said and stops nothing", () => {
+  const files = { [A]: "x>=2\n", [B]: 'x<2; sys_platform == "win32"\n' };
+  const { conflicts, central, ledger } = merged(files);
+  assert.deepEqual(
+    conflicts.map(({ kind }) => kind),
+    ["latent"],
+  );
+  assert.deepEqual(lines(central), [
+    "x>=2  # services/a",
+    'x<2; sys_platform == "win32"  # services/b',
+  ]);
+  assert.deepEqual(
+    ledger.map(({ fate }) => fate),
+    ["kept", "kept"],
+  );
+  const here = merged({ ...files, [B]: 'x<2; sys_platform == "linux"\n' });
+  assert.deepEqual(
+    here.conflicts.map(({ kind }) => kind),
+    ["specifiers"],
+  );
+  const kept = merged(
+    { ...files, [B]: 'x<2; sys_platform == "linux"\n' },
+    { decisions: decisionsWith(here, "x", "lowest") },
+  );
+  assert.deepEqual(
+    lines(kept.central),
+    ["x<2  # services/a, services/b"],
+    "who asked everywhere still gets it everywhere",
+  );
+});

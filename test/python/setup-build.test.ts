@@ -6,6 +6,7 @@ import { type Central, central, type Installer } from "./central.ts";
 import { pythons } from "./pythons.ts";
 import { run, write } from "./repository.ts";
 import { NO_UV, uvFolder } from "./uv.ts";
+import { makeWheels } from "./wheels.ts";
 
 const uv = await uvFolder();
 const python = (await pythons()).at(-1)!;
@@ -239,6 +240,30 @@ def build_editable(folder, settings=None, metadata=None): return wheel(folder, T
       );
       const again = (await it.setup("--progress", "json")).stdout;
       assert.equal(JSON.parse(again).changed, false);
+    });
+
+    test("packages that contradict each other are installed, and it is never called healthy", async () => {
+      makeWheels(python, it.wheels, [
+        { name: "torn", version: "1.0", requires: ["apple<0.5", "gone>1"] },
+      ]);
+      it.require("apple==1.0");
+      await it.setup();
+      const words = installer === "uv" ? ["uv", "pip", "install", "--python"] : [];
+      const venv = join(it.root, "build/python/venv/bin/python");
+      const torn = join(it.wheels, "torn-1.0-py3-none-any.whl");
+      const by = words.length > 0 ? [...words, venv] : [venv, "-m", "pip", "install"];
+      assert.equal((await run([...by, "--no-deps", torn], { env: it.env })).code, 0);
+      await it.setup("check", "--renew");
+      const { reasons } = await it.check();
+      assert.deepEqual(reasons.map((reason) => reason.code).sort(), [
+        "inconsistent",
+        "inconsistent",
+        "undeclared",
+      ]);
+      assert.match(reasons.map((reason) => reason.message).join("\n"), /apple/);
+      assert.match(reasons.map((reason) => reason.message).join("\n"), /gone/);
+      assert.equal((await it.setup()).code, 0);
+      assert.deepEqual((await it.check()).reasons, []);
     });
 
     test("an empty requirements.txt builds an empty venv; without the file it stops", async () => {

@@ -6,7 +6,7 @@ import { pythons } from "../test/python/pythons.ts";
 import { main } from "./main.ts";
 
 /** The files of bench/ that measure, each in a process of its own; each prints its own figures. */
-const benches = ["readers", "walk", "runner"];
+const benches = ["readers", "walk", "runner", "consolidation"];
 
 await main(async () => {
   const [wanted] = process.argv.slice(2);

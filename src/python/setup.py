@@ -1201,8 +1201,11 @@ def clone(source, target):
 
 
 def settle(new, venv):
-    """Makes the finished venv speak of its final path: programs, activate scripts, pyvenv.cfg."""
-    before, after = os.fsencode(new), os.fsencode(venv)
+    """Makes the finished venv speak of its final path: programs, activate scripts, pyvenv.cfg.
+
+    Of the path only the end is compared: what stands before it may be quoted in many ways.
+    """
+    before, after = [os.path.join("python", os.path.basename(path)).encode() for path in (new, venv)]
     changed = []
     files = [os.path.join(programs(new), name) for name in listed(programs(new))]
     for path in files + [os.path.join(new, "pyvenv.cfg")]:
@@ -1706,7 +1709,7 @@ def resolve(job):
         except Stop as stop:
             if last:
                 raise
-            dropped |= words_of(stop.text) & set(keep) or set(keep)
+            dropped |= words_of(error_part(stop.text)) & set(keep) or set(keep)
 
 
 def resolve_by_pip(job, preferred, heard):

@@ -14,17 +14,12 @@ const told = async (python: string, ...paths: string[]) => {
 };
 
 const names = [
-  "with spaces",
-  "it's",
-  'a "quoted" name',
+  `it's a "quoted" name`,
   "naïve-日本語",
-  "dollar $HOME `x`",
-  "star * [a]",
-  "new\nline",
+  "dollar $HOME `x` star * [a]",
+  "new\nline; semi & back\\slash",
   "ends in newline\n",
-  "back\\slash",
   "-dash",
-  "semi;colon & more",
 ];
 
 for (const python of await pythons()) {

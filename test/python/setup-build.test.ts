@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { type Central, central, type Installer } from "./central.ts";
 import { pythons } from "./pythons.ts";
-import { run, write } from "./repository.ts";
+import { run, scratch, write } from "./repository.ts";
 import { NO_UV, uvFolder } from "./uv.ts";
 import { makeWheels } from "./wheels.ts";
 
@@ -264,6 +264,25 @@ def build_editable(folder, settings=None, metadata=None): return wheel(folder, T
       assert.match(reasons.map((reason) => reason.message).join("\n"), /gone/);
       assert.equal((await it.setup()).code, 0);
       assert.deepEqual((await it.check()).reasons, []);
+    });
+
+    test("a root with spaces, quotes and other letters, and a very long one", async () => {
+      const names = [`it's "a" naïve 日本`, `${"long ".repeat(30)}end`, "deep/".repeat(40)];
+      for (const name of installer === "uv" ? names : names.slice(0, 2)) {
+        const odd = central(python, installer, uv, join(scratch(), name));
+        odd.require("apple==1.0");
+        const outcome = await odd.setup();
+        assert.equal(outcome.code, 0, outcome.stdout + outcome.stderr);
+        assert.deepEqual((await odd.check()).reasons, []);
+        assert.equal((await odd.runner("apple")).stdout, "apple 1.0\n");
+        if (installer === "pip" && name.includes('"')) continue; // pip's own scripts do not start there
+        const direct = await run([join(odd.root, "build/python/venv/bin/apple")], {});
+        assert.equal(
+          direct.stdout,
+          "apple 1.0\n",
+          readFileSync(join(odd.root, "build/python/venv/bin/apple"), "utf8"),
+        );
+      }
     });
 
     test("an empty requirements.txt builds an empty venv; without the file it stops", async () => {

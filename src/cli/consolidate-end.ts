@@ -47,9 +47,12 @@ export function printEnd(
 
 /** A whole command that settles every conflict in the first way offered; null where that cannot be. */
 function exampleOf(conflicts: readonly Conflict[], folder: string): string | null {
+  const command = folder === "." ? "one-venv consolidate" : `one-venv consolidate ${folder}`;
+  const highest = conflicts.every(({ choices }) =>
+    choices.some(({ choice }) => choice === "highest"),
+  );
+  if (highest && conflicts.length > 3) return `${command} --prefer highest --write`;
   const answers = conflicts.map((conflict) => answersTo(conflict)[0]?.answer);
   if (answers.includes(undefined)) return null;
-  const options = answers.map((answer) => decideOption(answer!));
-  const command = folder === "." ? "one-venv consolidate" : `one-venv consolidate ${folder}`;
-  return [command, ...options, "--write"].join(" ");
+  return [command, ...answers.map((answer) => decideOption(answer!)), "--write"].join(" ");
 }

@@ -1,5 +1,5 @@
 import { globSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -7,52 +7,15 @@ import type { Browser } from "playwright-core";
 import { MARK } from "../test/vscode/collector.ts";
 import { bundle } from "./bundle.ts";
 import { launchChromium } from "./chromium.ts";
-import { commitAll, copyExample } from "./example.ts";
+import type { Fixture } from "./fixtures.ts";
+import { addStandIns, fixtures } from "./fixtures.ts";
 import { startServer } from "./server.ts";
 import type { Result, Tally } from "./tally.ts";
+import { watchWindow } from "./window-watch.ts";
 
 const root = join(import.meta.dirname, "..");
 const tests = join(root, "test", "vscode");
 const out = join(root, "out", "vscode");
-
-/** A workspace that one run of VS Code opens; the tests for it are `test/vscode/NAME/*.ts`. */
-interface Fixture {
-  readonly trusted: boolean;
-  /** Make it below a scratch folder; the path to open. */
-  make(scratch: string): Promise<string>;
-}
-
-const example = async (scratch: string) => {
-  await copyExample(join(scratch, "monorepo"));
-  return join(scratch, "monorepo");
-};
-
-const fixtures: Record<string, Fixture> = {
-  example: { trusted: true, make: example },
-  untrusted: { trusted: false, make: example },
-  "multi-root": {
-    trusted: true,
-    async make(scratch) {
-      await example(scratch);
-      await mkdir(join(scratch, "other"));
-      await writeFile(join(scratch, "other", "requirements.txt"), "idna==3.7\n");
-      await commitAll(join(scratch, "other"), "A second folder");
-      const file = join(scratch, "both.code-workspace");
-      const folders = [{ path: "monorepo" }, { path: "other" }];
-      await writeFile(file, JSON.stringify({ folders }));
-      return file;
-    },
-  },
-  unrelated: {
-    trusted: true,
-    async make(scratch) {
-      const folder = join(scratch, "unrelated");
-      await mkdir(folder);
-      await writeFile(join(folder, "notes.md"), "Nothing of Python here.\n");
-      return folder;
-    },
-  },
-};
 
 /** Run the tests inside the extension host, one run of VS Code for each fixture. */
 export async function runHostTests(tally: Tally, filter: string): Promise<void> {
@@ -74,6 +37,7 @@ async function runFixture(name: string, fixture: Fixture, browser: Browser): Pro
   await bundleTests(name);
   const scratch = await mkdtemp(join(tmpdir(), "ov-"));
   const target = await fixture.make(scratch);
+  await addStandIns(fixture, tests, join(scratch, "e"));
   const server = await startServer({
     dataFolder: join(scratch, "d"),
     extensionsFolder: join(scratch, "e"),
@@ -82,6 +46,7 @@ async function runFixture(name: string, fixture: Fixture, browser: Browser): Pro
     settings: { "security.workspace.trust.startupPrompt": "never" },
   });
   const page = await browser.newPage();
+  const watching = watchWindow(page, join(scratch, "window.json"));
   const results: Result[] = [];
   const said: string[] = [];
   try {
@@ -107,6 +72,7 @@ async function runFixture(name: string, fixture: Fixture, browser: Browser): Pro
     }
     return results;
   } finally {
+    watching.stop();
     await page.close();
     await server.stop();
     await rm(scratch, { recursive: true, force: true, maxRetries: 5 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { consolidatedExample } from "../prepared.ts";
 import { journey } from "./journey.ts";
-import { consolidatedExample } from "./prepared.ts";
 
 journey(
   "a conflict that only the resolver sees stops the first build; one changed line mends it",

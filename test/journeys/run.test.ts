@@ -1,5 +1,5 @@
+import { builtExample } from "../prepared.ts";
 import { journey } from "./journey.ts";
-import { builtExample } from "./prepared.ts";
 
 journey(
   "run a script with a click, and see the venv fall behind",

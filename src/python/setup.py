@@ -641,6 +641,22 @@ def included(root, path, seen):
     return seen
 
 
+def must_be_text(root):
+    """Stops where a requirements file is not UTF-8: pip and uv would each end in their own way."""
+    for path in included(root, CONSTRAINTS, included(root, REQUIREMENTS, [])):
+        try:
+            with open(os.path.join(root, path), "rb") as file:
+                data = file.read()
+            data.decode("utf-8")
+        except FileNotFoundError:
+            pass
+        except UnicodeDecodeError as error:
+            line = data[: error.start].count(b"\n") + 1
+            raise Stop("%s is not UTF-8 (line %d): save it as UTF-8" % (path, line))
+        except OSError as error:
+            raise Stop("%s cannot be read: %s" % (path, error.strerror))
+
+
 def inputs(root, also=()):
     """{path: digest} of the files that decide what the venv holds."""
     paths = included(root, REQUIREMENTS, [])
@@ -1324,6 +1340,7 @@ def rebuild(root, options, voice, lock, record, codes):
     if options.offline and (not os.path.isdir(at(root, "deps")) or pinned and not read_manifest(root)):
         raise Stop(no_wheelhouse())
     before = inputs(root, (record or {}).get("inputs", ()))
+    must_be_text(root)
     damaged = codes & {"missing", "version", "undeclared"}
     new = None
     try:
@@ -1458,9 +1475,7 @@ def make_venv(job, python):
         call = [installer["path"], "venv", "--allow-existing", "--prompt", "venv", "--python", python["path"]]
         code, said = run_tool(None, call + ["--seed"] + words + [new], env, job["root"], job["handle"])
         if code == 0:
-            for line in said.splitlines():
-                voice.relay(line)
-            return
+            return  # what it says then, how to activate .new, would only mislead
         # Its index may have no pip to give (a folder of wheels): Python brings one itself.
         tool(job, call + [new], env, "uv venv")
         if not python.get("ensurepip"):
@@ -1528,14 +1543,14 @@ def pip_version(job):
     return [int(n) for n in re.findall(r"\d+", packages(venv).get("pip", "0"))[:2]]
 
 
-def install(job, requirements, more=()):
-    """One call of `pip install` or `uv pip install`; what is there and fits stays."""
+def install(job, requirements, more=(), of=None):
+    """One call of `pip install` or `uv pip install` (of so many packages); what fits stays."""
     env, words = installer_environment(job)
     words += build_words(job, env) + list(more)
     for path in requirements:
         words += ["-r", path]
     call = uv_words(job, "install", *words) if is_uv(job) else pip_words(job, "install", *words)
-    tool(job, call, env, "%s install" % job["installer"]["name"], listener(job["voice"]))
+    tool(job, call, env, "%s install" % job["installer"]["name"], listener(job["voice"], of))
 
 
 def limits(job, *more):
@@ -1592,7 +1607,7 @@ def install_entries(job, entries):
     for number, part in enumerate(parts):
         if part:
             path = work_file(job, "pinned-%d.txt" % number, [entry["text"] for entry in part])
-            install(job, [options, path] if os.path.getsize(options) else [path], ["--no-deps"])
+            install(job, [options, path] if os.path.getsize(options) else [path], ["--no-deps"], len(part))
     return belonging(job, entries)
 
 
@@ -1638,9 +1653,9 @@ def plain_requirements(job):
     return work_file(job, "requirements.txt", [nested.sub(whole, line, 1) for line in lines])
 
 
-def listener(voice):
+def listener(voice, of):
     """Finds the names of packages in what pip and uv write, for those who show progress."""
-    state = {"n": 0, "of": None}
+    state = {"n": 0, "of": of}
 
     def listen(line):
         match = re.match(r"Installing collected packages: (.+)", line)
@@ -2459,6 +2474,7 @@ def lock(root, options, voice):
     """Writes requirements.lock; versions that still fit stay."""
     if not os.path.isfile(at(root, "requirements.txt")):
         raise Stop("there is no %s; it is written by %s" % (REQUIREMENTS, CONSOLIDATE))
+    must_be_text(root)
     handle = take_lock(root, voice)
     try:
         old = read_lock(root)

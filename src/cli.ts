@@ -11,6 +11,7 @@ import { runUndo } from "./cli/undo.ts";
 import { readHands } from "./environment/ground.ts";
 import { findRoot } from "./environment/root.ts";
 import { MessageError } from "./plan/message.ts";
+import { withoutSecrets } from "./requirements/secret.ts";
 
 /** The same brain without an editor: reads the words, runs the command, gives its exit code. */
 async function main(words: readonly string[]): Promise<number> {
@@ -51,6 +52,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   const text =
     error instanceof MessageError ? error.message : error instanceof Error ? error.stack : error;
-  process.stderr.write(`one-venv: ${text}\n`);
+  process.stderr.write(`one-venv: ${withoutSecrets(String(text))}\n`);
   return FAILED;
 });

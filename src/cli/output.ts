@@ -1,5 +1,6 @@
 import { basename, relative } from "node:path";
 import { stripVTControlCharacters, styleText } from "node:util";
+import { withoutSecrets } from "../requirements/secret.ts";
 
 /** Where a command writes: text for people, or JSON alone. */
 export interface Output {
@@ -12,11 +13,17 @@ export const DONE = 0;
 export const NEEDED = 1;
 export const FAILED = 2;
 
+/** Passwords in addresses are masked here, so that no command can print one (promise 6). */
 export function outputTo(stream: NodeJS.WritableStream): Output {
   return {
-    print: (text = "") => stream.write(`${text}\n`),
-    json: (value) => stream.write(`${JSON.stringify({ schema: 1, ...value }, null, 2)}\n`),
+    print: (text = "") => stream.write(`${withoutSecrets(text)}\n`),
+    json: (value) => stream.write(`${jsonText({ schema: 1, ...value })}\n`),
   };
+}
+
+function jsonText(value: object): string {
+  const mask = (_: string, one: unknown) => (typeof one === "string" ? withoutSecrets(one) : one);
+  return JSON.stringify(value, mask, 2);
 }
 
 type Style = Parameters<typeof styleText>[0];

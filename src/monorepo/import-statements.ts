@@ -1,5 +1,5 @@
 import type { Span } from "../requirements/declaration.ts";
-import { childrenOf, type PythonNode, parsePython } from "./python-text.ts";
+import { childrenOf, type PythonNode, parsePython } from "../requirements/python-text.ts";
 
 /** One module that a Python file imports. */
 export interface Import {
@@ -18,7 +18,9 @@ export interface Import {
 /** The imports of a Python file, in its order, those inside functions included. Never throws. */
 export function importsOf(text: string): Import[] {
   if (!text.includes("import")) return [];
-  const { top, spanOf, textOf } = parsePython(text);
+  const parsed = parsePython(text);
+  if (parsed === null) return [];
+  const { top, spanOf, textOf } = parsed;
   const found: Import[] = [];
   const visit = (node: PythonNode, guarded: boolean) => {
     if (node.name === "ImportStatement") {

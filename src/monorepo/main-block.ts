@@ -1,5 +1,12 @@
 import type { Span } from "../requirements/declaration.ts";
-import { childrenOf, type PythonNode, parsePython, plainString } from "./python-text.ts";
+import {
+  childrenOf,
+  type PythonNode,
+  type PythonText,
+  parsePython,
+} from "../requirements/python-text.ts";
+import { stringOf } from "../requirements/readers/python-literal.ts";
+import { lineStarts, spanOf } from "../requirements/readers/text.ts";
 
 /**
  * Where a Python file's `__main__` blocks are: the span of each `if` (or `elif`) with its
@@ -9,7 +16,8 @@ import { childrenOf, type PythonNode, parsePython, plainString } from "./python-
  */
 export function mainBlocks(text: string): Span[] {
   if (!text.includes("__main__") || !text.includes("__name__")) return [];
-  const { top, spanOf, textOf } = parsePython(text);
+  const parsed = parsePython(text);
+  if (parsed === null) return plainBlocks(text);
   const found: Span[] = [];
 
   const visit = (node: PythonNode) => {
@@ -24,13 +32,21 @@ export function mainBlocks(text: string): Span[] {
     for (const [index, part] of parts.entries()) {
       const condition = parts[index + 1];
       if ((part.name === "if" || part.name === "elif") && condition) {
-        if (asksForMain(condition, textOf)) found.push(spanOf(part.from, condition.to));
+        if (asksForMain(condition, parsed)) found.push(parsed.spanOf(part.from, condition.to));
       } else if (part.name === "Body") visit(part);
     }
   };
 
-  visit(top);
+  visit(parsed.top);
   return found;
+}
+
+/** The blocks of a text that cannot be parsed, as far as their first lines tell. */
+function plainBlocks(text: string): Span[] {
+  const starts = lineStarts(text);
+  return [...text.matchAll(/^if __name__ == (["'])__main__\1/gm)].map(({ index, 0: condition }) =>
+    spanOf(starts, index, index + condition.length),
+  );
 }
 
 const HOLDS_MODULE_LEVEL = new Set([
@@ -41,32 +57,36 @@ const HOLDS_MODULE_LEVEL = new Set([
   "Body",
 ]);
 
-function asksForMain(condition: PythonNode, textOf: (node: PythonNode) => string): boolean {
+function asksForMain(condition: PythonNode, file: PythonText): boolean {
   const parts = childrenOf(condition);
   if (condition.name === "ParenthesizedExpression") {
-    return parts.some((part) => asksForMain(part, textOf));
+    return parts.some((part) => asksForMain(part, file));
   }
   if (condition.name !== "BinaryExpression" || parts.length < 3) return false;
   const [left, operator, right] = parts as [PythonNode, PythonNode, PythonNode];
-  switch (textOf(operator)) {
+  switch (file.textOf(operator)) {
     case "and":
     case "or":
-      return asksForMain(left, textOf) || asksForMain(right, textOf);
+      return asksForMain(left, file) || asksForMain(right, file);
     case "==":
-      return isNameAndMain(left, right, textOf) || isNameAndMain(right, left, textOf);
+      return isNameAndMain(left, right, file) || isNameAndMain(right, left, file);
     case "in":
-      return textOf(left) === "__name__" && childrenOf(right).some((item) => isMain(item, textOf));
+      return isName(left, file) && childrenOf(right).some((item) => isMain(item, file));
     default:
       return false;
   }
 }
 
-function isNameAndMain(name: PythonNode, main: PythonNode, textOf: (node: PythonNode) => string) {
-  return textOf(inner(name)) === "__name__" && isMain(inner(main), textOf);
+function isNameAndMain(name: PythonNode, main: PythonNode, file: PythonText): boolean {
+  return isName(inner(name), file) && isMain(main, file);
 }
 
-function isMain(node: PythonNode, textOf: (node: PythonNode) => string): boolean {
-  return node.name === "String" && plainString(textOf(node)) === "__main__";
+function isName(node: PythonNode, { textOf }: PythonText): boolean {
+  return textOf(node) === "__name__";
+}
+
+function isMain(node: PythonNode, { source }: PythonText): boolean {
+  return stringOf(node, source)?.value === "__main__";
 }
 
 function inner(node: PythonNode): PythonNode {

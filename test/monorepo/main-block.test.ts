@@ -69,3 +69,8 @@ test("no text makes it throw", () => {
   const text = fc.array(fc.oneof(piece, fc.string()), { maxLength: 30 });
   fc.assert(fc.property(text, (parts) => Array.isArray(mainBlocks(parts.join("")))));
 });
+
+test("in a long text that is no Python the plain form is found", () => {
+  const broken = "def f(:\n".repeat(8000);
+  assert.deepEqual(lines(`${broken}if __name__ == "__main__":\n    f()\n`), [8001]);
+});

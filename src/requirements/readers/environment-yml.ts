@@ -31,14 +31,25 @@ export function readEnvironment(file: string, text: string): Reading {
   return reading(file, "environment.yml", environment.found, metadata);
 }
 
+/** Longer than what people write; the parser's time must have a bound. */
+const LONGEST = 200_000;
+
 function readDocument(environment: Environment): Located | null {
   const { found, place, source } = environment;
+  // Without that word it is somebody else's file, valid or not.
+  if (!source.includes("dependencies")) return null;
+  if (source.length > LONGEST) {
+    const reason = `longer than ${LONGEST} characters: too long for an environment file`;
+    found.notUnderstood.push({ ...place(0, 0), reason });
+    return null;
+  }
   try {
     // Every scalar stays the text it is: 3.10 must not become 3.1.
     const document = parseDocument(source, {
       schema: "failsafe",
       logLevel: "silent",
       prettyErrors: false,
+      uniqueKeys: false, // its time grows with the square of the keys
     });
     const [problem] = document.errors;
     if (problem !== undefined) {
@@ -50,7 +61,10 @@ function readDocument(environment: Environment): Located | null {
       });
       return null;
     }
-    const list = isMap(document.contents) ? document.get("dependencies", true) : null;
+    if (!isMap(document.contents)) return null;
+    const lists = document.contents.items.filter(({ key }) => isNamed(key, "dependencies"));
+    for (const { key } of lists.slice(1)) refuse(environment, key, "a second list of dependencies");
+    const list = lists[0]?.value;
     return isSeq(list) ? readItems(environment, list.items) : null;
   } catch (problem) {
     const reason = problem instanceof RangeError ? "YAML nested too deeply" : "not valid YAML";
@@ -66,7 +80,7 @@ function readItems(environment: Environment, items: readonly unknown[]): Located
     else if (!isMap(item)) refuse(environment, item);
     else {
       for (const { key, value } of item.items) {
-        if (!isScalar(key) || key.value !== "pip") refuse(environment, key);
+        if (!isNamed(key, "pip")) refuse(environment, key);
         else
           for (const line of isSeq(value) ? value.items : [value]) readPipLines(environment, line);
       }
@@ -75,10 +89,17 @@ function readItems(environment: Environment, items: readonly unknown[]): Located
   return python;
 }
 
-function refuse({ found, place }: Environment, node: unknown): void {
+function isNamed(key: unknown, name: string): boolean {
+  return isScalar(key) && key.value === name;
+}
+
+function refuse(
+  { found, place }: Environment,
+  node: unknown,
+  reason = "expected a package, or a list of lines under pip:",
+): void {
   const range = isNode(node) ? node.range : null;
   if (range == null) return;
-  const reason = "expected a package, or a list of lines under pip:";
   found.notUnderstood.push({ ...place(range[0], range[1]), reason });
 }
 

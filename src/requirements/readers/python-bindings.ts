@@ -1,11 +1,11 @@
-import { childrenOf, type SyntaxNode } from "./python-literal.ts";
+import { childrenOf, type PythonNode } from "../python-text.ts";
 
 /** How a name of a Python file gets its value. */
 export interface Binding {
   /** What it is bound to, once for each place; null where that is no plain expression. */
-  readonly values: (SyntaxNode | null)[];
+  readonly values: (PythonNode | null)[];
   /** Places that change what it is bound to, such as `names.append(…)`. */
-  readonly changes: SyntaxNode[];
+  readonly changes: PythonNode[];
 }
 
 export type Bindings = ReadonlyMap<string, Binding>;
@@ -13,9 +13,9 @@ export type Bindings = ReadonlyMap<string, Binding>;
 const CHANGING = /^(append|extend|insert|remove|pop|clear|update|setdefault|add|discard)$/;
 
 /** Every name that a file binds, whatever its scope. */
-export function bindingsOf(top: SyntaxNode, source: string): Bindings {
+export function bindingsOf(top: PythonNode, source: string): Bindings {
   const bindings = new Map<string, Binding>();
-  const of = (node: SyntaxNode): Binding => {
+  const of = (node: PythonNode): Binding => {
     const name = source.slice(node.from, node.to);
     const known = bindings.get(name) ?? { values: [], changes: [] };
     bindings.set(name, known);
@@ -39,10 +39,10 @@ export function bindingsOf(top: SyntaxNode, source: string): Bindings {
 const BINDING =
   /^(AssignStatement|WithStatement|FunctionDefinition|ForStatement|ImportStatement|ParamList|ClassDefinition)$/;
 
-type Bound = readonly [name: SyntaxNode, value: SyntaxNode | null];
+type Bound = readonly [name: PythonNode, value: PythonNode | null];
 
 /** The names that a statement binds, each with its value where that is a plain expression. */
-function boundBy(statement: SyntaxNode): Bound[] {
+function boundBy(statement: PythonNode): Bound[] {
   const children = childrenOf(statement);
   switch (statement.name) {
     case "AssignStatement": {
@@ -67,7 +67,7 @@ function boundBy(statement: SyntaxNode): Bound[] {
 }
 
 /** A name alone has the value; those of a tuple have a part of it, which is not followed. */
-function namesIn(node: SyntaxNode, value: SyntaxNode | null): Bound[] {
+function namesIn(node: PythonNode, value: PythonNode | null): Bound[] {
   if (node.name === "VariableName") return [[node, value]];
   if (!/^(Tuple|Array|Parenthesized)Expression$/.test(node.name)) return [];
   return childrenOf(node).flatMap((child) =>
@@ -76,7 +76,7 @@ function namesIn(node: SyntaxNode, value: SyntaxNode | null): Bound[] {
 }
 
 /** The statement that changes a name through a member of it (`x.append(…)`, `x["a"] = …`), or null. */
-function changeOf(member: SyntaxNode, source: string): SyntaxNode | null {
+function changeOf(member: PythonNode, source: string): PythonNode | null {
   const outer = member.parent;
   const last = member.lastChild;
   if (outer === null || last === null) return null;

@@ -1,11 +1,6 @@
+import { childrenOf, type PythonNode } from "../python-text.ts";
 import type { Bindings } from "./python-bindings.ts";
-import {
-  childrenOf,
-  contents,
-  type PythonString,
-  type SyntaxNode,
-  stringOf,
-} from "./python-literal.ts";
+import { contents, type PythonString, stringOf } from "./python-literal.ts";
 
 const FILE = /(^|[/\\])[^/\\]*(require|reqs?|deps|dependenc)[^/\\]*\.[a-z]+$|\.(txt|in|pip)$/i;
 
@@ -15,13 +10,13 @@ const FILE = /(^|[/\\])[^/\\]*(require|reqs?|deps|dependenc)[^/\\]*\.[a-z]+$|\.(
  * `parse_requirements("requirements.txt")`); else null.
  */
 export function fileReadBy(
-  node: SyntaxNode,
+  node: PythonNode,
   source: string,
   bindings: Bindings,
 ): PythonString | null {
   const files = new Map<string, PythonString>();
   const seen = new Set<string>();
-  const visit = (current: SyntaxNode): void => {
+  const visit = (current: PythonNode): void => {
     if (current.name === "String" || current.name === "ContinuedString") {
       const string = stringOf(current, source);
       if (string !== null && FILE.test(string.value)) files.set(string.value, string);
@@ -47,7 +42,7 @@ export function fileReadBy(
 }
 
 /** `os.path.join(here, "requirements", "base.txt")` as a path relative to `here`. */
-function joinedPath(node: SyntaxNode, source: string): PythonString | null {
+function joinedPath(node: PythonNode, source: string): PythonString | null {
   if (node.name !== "CallExpression") return null;
   const [callee, list] = childrenOf(node);
   if (callee === undefined || list === undefined) return null;

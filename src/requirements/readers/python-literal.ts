@@ -1,7 +1,4 @@
-import type { parser } from "@lezer/python";
-
-/** A node of lezer's syntax tree. */
-export type SyntaxNode = ReturnType<typeof parser.parse>["topNode"];
+import { childrenOf, type PythonNode } from "../python-text.ts";
 
 /** A string of a Python source, its value and its offsets; a plain literal's are inside the quotes. */
 export interface PythonString {
@@ -29,7 +26,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
  * The value of a string expression: a literal, literals side by side, or one in parentheses. Null
  * where it is none, holds bytes or is formatted.
  */
-export function stringOf(node: SyntaxNode, source: string): PythonString | null {
+export function stringOf(node: PythonNode, source: string): PythonString | null {
   if (node.name === "String") return literal(node, source);
   if (node.name === "ParenthesizedExpression") {
     const [inner, ...more] = contents(node);
@@ -43,7 +40,7 @@ export function stringOf(node: SyntaxNode, source: string): PythonString | null 
   return { value, start: node.from, end: node.to };
 }
 
-function literal(node: SyntaxNode, source: string): PythonString | null {
+function literal(node: PythonNode, source: string): PythonString | null {
   const text = source.slice(node.from, node.to);
   const [, prefix, quotes] = /^([a-z]*)("""|'''|"|')/i.exec(text) ?? [];
   if (prefix === undefined || quotes === undefined || /[bft]/i.test(prefix)) return null;
@@ -74,14 +71,7 @@ function character(code: number): string {
   return code > 0x10ffff ? "\ufffd" : String.fromCodePoint(code);
 }
 
-/** The children of a node. */
-export function childrenOf(node: SyntaxNode): SyntaxNode[] {
-  const children: SyntaxNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);
-  return children;
-}
-
 /** The children of a bracketed node that are values: no brackets, commas, stars or comments. */
-export function contents(node: SyntaxNode): SyntaxNode[] {
+export function contents(node: PythonNode): PythonNode[] {
   return childrenOf(node).filter((child) => /^[A-Z]/.test(child.name) && child.name !== "Comment");
 }

@@ -1,14 +1,9 @@
+import { childrenOf, type PythonNode } from "../python-text.ts";
 import type { Findings, Place } from "./findings.ts";
 import { type ListContext, readPep508 } from "./pep508.ts";
 import type { Bindings } from "./python-bindings.ts";
 import { fileReadBy } from "./python-file-idiom.ts";
-import {
-  childrenOf,
-  contents,
-  type PythonString,
-  type SyntaxNode,
-  stringOf,
-} from "./python-literal.ts";
+import { contents, type PythonString, stringOf } from "./python-literal.ts";
 import { trimmed } from "./text.ts";
 
 /** A setup.py as its readers share it. */
@@ -23,7 +18,7 @@ export interface SetupFile {
 /** An entry of a dictionary whose keys are literal strings. */
 export interface Pair {
   readonly name: string;
-  readonly value: SyntaxNode;
+  readonly value: PythonNode;
 }
 
 const COMPUTED = "computed when setup.py runs; only literals are read";
@@ -31,13 +26,13 @@ const COMPUTED = "computed when setup.py runs; only literals are read";
 /** Reads an expression that stands for requirements: what it holds in literals, and what not. */
 export function readRequirementList(
   setup: SetupFile,
-  node: SyntaxNode,
+  node: PythonNode,
   context: ListContext,
 ): void {
   read(setup, node, context, new Set());
 }
 
-function read(setup: SetupFile, node: SyntaxNode, context: ListContext, seen: Set<string>): void {
+function read(setup: SetupFile, node: PythonNode, context: ListContext, seen: Set<string>): void {
   const string = stringOf(node, setup.source);
   if (string !== null) {
     readString(setup, string, context);
@@ -73,7 +68,7 @@ function read(setup: SetupFile, node: SyntaxNode, context: ListContext, seen: Se
 /** Reads what a name is bound to, when that is one place; what changes it later is not understood. */
 function followed(
   setup: SetupFile,
-  node: SyntaxNode,
+  node: PythonNode,
   context: ListContext,
   seen: Set<string>,
 ): boolean {
@@ -95,7 +90,7 @@ function followed(
 }
 
 /** The argument of `list(…)`, `sorted(…)` and the like, or null. */
-function wrapped(call: SyntaxNode, source: string): SyntaxNode | null {
+function wrapped(call: PythonNode, source: string): PythonNode | null {
   const [callee, list] = childrenOf(call);
   if (callee === undefined || list === undefined) return null;
   if (!/^(list|tuple|set|sorted|frozenset)$/.test(source.slice(callee.from, callee.to)))
@@ -104,7 +99,7 @@ function wrapped(call: SyntaxNode, source: string): SyntaxNode | null {
   return items.length === 1 ? items[0]! : null;
 }
 
-function readComputed(setup: SetupFile, node: SyntaxNode, context: ListContext): void {
+function readComputed(setup: SetupFile, node: PythonNode, context: ListContext): void {
   const place = setup.place(node);
   const file = fileReadBy(node, setup.source, setup.bindings);
   if (file === null) {
@@ -136,11 +131,11 @@ function readString(setup: SetupFile, string: PythonString, context: ListContext
 }
 
 /** The entries of a dictionary literal, of `dict(name=…)`, or of a name bound once to one; else null. */
-export function namedPairs(setup: SetupFile, node: SyntaxNode): readonly Pair[] | null {
+export function namedPairs(setup: SetupFile, node: PythonNode): readonly Pair[] | null {
   return pairs(setup, node, new Set());
 }
 
-function pairs(setup: SetupFile, node: SyntaxNode, seen: Set<string>): Pair[] | null {
+function pairs(setup: SetupFile, node: PythonNode, seen: Set<string>): Pair[] | null {
   const text = setup.source.slice(node.from, node.to);
   if (node.name === "VariableName") {
     const binding = setup.bindings.get(text);
@@ -161,7 +156,7 @@ function pairs(setup: SetupFile, node: SyntaxNode, seen: Set<string>): Pair[] | 
 
 function entriesOf(
   setup: SetupFile,
-  children: readonly SyntaxNode[],
+  children: readonly PythonNode[],
   separator: string,
   seen: Set<string>,
 ): Pair[] | null {
@@ -183,6 +178,6 @@ function entriesOf(
   return entries;
 }
 
-function textAt(setup: SetupFile, node: SyntaxNode): string {
+function textAt(setup: SetupFile, node: PythonNode): string {
   return setup.source.slice(node.from, node.to);
 }

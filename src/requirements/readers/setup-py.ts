@@ -1,14 +1,13 @@
-import { parser } from "@lezer/python";
 import type { Group, Located, Reading } from "../declaration.ts";
 import { isFailure } from "../failure.ts";
 import { parseMarker } from "../marker.ts";
 import { normalizeName } from "../name.ts";
+import { childrenOf, type PythonNode, parsePython } from "../python-text.ts";
 import { parseSpecifierSet } from "../specifier.ts";
 import { noFindings, reading } from "./findings.ts";
 import { bindingsOf } from "./python-bindings.ts";
-import { childrenOf, type SyntaxNode, stringOf } from "./python-literal.ts";
+import { stringOf } from "./python-literal.ts";
 import { namedPairs, readRequirementList, type SetupFile } from "./setup-py-list.ts";
-import { lineStarts, spanOf } from "./text.ts";
 
 /**
  * Reads a setup.py by its syntax tree; it is never run. Literal lists, and names bound once to
@@ -16,17 +15,21 @@ import { lineStarts, spanOf } from "./text.ts";
  * where it plainly reads one file. Never throws.
  */
 export function readSetupPy(file: string, text: string): Reading {
-  const starts = lineStarts(text);
-  const { topNode } = parser.parse(text);
+  const parsed = parsePython(text);
+  const found = noFindings();
+  if (parsed === null) {
+    const span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+    found.notUnderstood.push({ span, raw: "", reason: "not Python, and long" });
+    return reading(file, "setup.py", found);
+  }
+  const { top, source, spanOf } = parsed;
   const setup: SetupFile = {
-    file,
-    source: text,
-    bindings: bindingsOf(topNode, text),
-    found: noFindings(),
-    place: ({ from, to }) => ({ span: spanOf(starts, from, to), raw: text.slice(from, to) }),
+    ...{ file, source, found },
+    bindings: bindingsOf(top, source),
+    place: ({ from, to }) => ({ span: spanOf(from, to), raw: text.slice(from, to) }),
   };
   try {
-    return reading(file, "setup.py", setup.found, readCalls(setup, topNode));
+    return reading(file, "setup.py", setup.found, readCalls(setup, top));
   } catch (problem) {
     if (!(problem instanceof RangeError)) throw problem;
     const reason = "nested too deeply to be read";
@@ -35,7 +38,7 @@ export function readSetupPy(file: string, text: string): Reading {
   }
 }
 
-function readCalls(setup: SetupFile, top: SyntaxNode): Reading["metadata"] {
+function readCalls(setup: SetupFile, top: PythonNode): Reading["metadata"] {
   let metadata: Reading["metadata"] = null;
   for (const call of setupCalls(top, setup.source)) {
     const broken = brokenIn(call);
@@ -57,8 +60,8 @@ function readCalls(setup: SetupFile, top: SyntaxNode): Reading["metadata"] {
 }
 
 /** Calls of `setup`, `setuptools.setup` or `distutils.core.setup`. */
-function setupCalls(top: SyntaxNode, source: string): SyntaxNode[] {
-  const calls: SyntaxNode[] = [];
+function setupCalls(top: PythonNode, source: string): PythonNode[] {
+  const calls: PythonNode[] = [];
   top.cursor().iterate((cursor) => {
     if (cursor.name !== "CallExpression") return;
     const callee = cursor.node.firstChild;
@@ -73,8 +76,8 @@ function setupCalls(top: SyntaxNode, source: string): SyntaxNode[] {
 }
 
 /** The first place in a call where the text stops being Python, or null. */
-function brokenIn(call: SyntaxNode): SyntaxNode | null {
-  let broken: SyntaxNode | null = null;
+function brokenIn(call: PythonNode): PythonNode | null {
+  let broken: PythonNode | null = null;
   call.cursor().iterate((cursor) => {
     if (cursor.type.isError) broken ??= cursor.node;
   });
@@ -82,11 +85,11 @@ function brokenIn(call: SyntaxNode): SyntaxNode | null {
 }
 
 /** The keyword arguments of a call; those of a `**` are taken in where it can be followed. */
-function keywordsOf(setup: SetupFile, call: SyntaxNode): Map<string, SyntaxNode> {
-  const values = new Map<string, SyntaxNode>();
+function keywordsOf(setup: SetupFile, call: PythonNode): Map<string, PythonNode> {
+  const values = new Map<string, PythonNode>();
   const list = childrenOf(call).find((child) => child.name === "ArgList");
   const children = list === undefined ? [] : childrenOf(list);
-  const unpacked: SyntaxNode[] = [];
+  const unpacked: PythonNode[] = [];
   for (const [at, child] of children.entries()) {
     const value = children[at + 1];
     if (value === undefined) break;
@@ -105,13 +108,13 @@ function keywordsOf(setup: SetupFile, call: SyntaxNode): Map<string, SyntaxNode>
   return values;
 }
 
-function readList(setup: SetupFile, value: SyntaxNode | undefined, group: Group): void {
+function readList(setup: SetupFile, value: PythonNode | undefined, group: Group): void {
   if (value !== undefined)
     readRequirementList(setup, value, { file: setup.file, group, found: setup.found });
 }
 
 /** `extras_require={"name": […], ":marker": […], "name:marker": […]}` */
-function readExtras(setup: SetupFile, value: SyntaxNode | undefined): void {
+function readExtras(setup: SetupFile, value: PythonNode | undefined): void {
   if (value === undefined || value.name === "None") return;
   const pairs = namedPairs(setup, value);
   if (pairs === null) {
@@ -133,7 +136,7 @@ function readExtras(setup: SetupFile, value: SyntaxNode | undefined): void {
   }
 }
 
-function stringValue(setup: SetupFile, node: SyntaxNode | undefined): ReturnType<typeof stringOf> {
+function stringValue(setup: SetupFile, node: PythonNode | undefined): ReturnType<typeof stringOf> {
   if (node === undefined) return null;
   if (node.name !== "VariableName") return stringOf(node, setup.source);
   const binding = setup.bindings.get(textOf(setup, node));
@@ -142,7 +145,7 @@ function stringValue(setup: SetupFile, node: SyntaxNode | undefined): ReturnType
   return once && value != null ? stringOf(value, setup.source) : null;
 }
 
-function pythonOf(setup: SetupFile, values: ReadonlyMap<string, SyntaxNode>): Located | null {
+function pythonOf(setup: SetupFile, values: ReadonlyMap<string, PythonNode>): Located | null {
   const node = values.get("python_requires");
   const string = stringValue(setup, node);
   if (node === undefined) return null;
@@ -156,6 +159,6 @@ function pythonOf(setup: SetupFile, values: ReadonlyMap<string, SyntaxNode>): Lo
   return { value: string.value, span: setup.place({ from: string.start, to: string.end }).span };
 }
 
-function textOf(setup: SetupFile, node: SyntaxNode): string {
+function textOf(setup: SetupFile, node: PythonNode): string {
   return setup.source.slice(node.from, node.to);
 }

@@ -122,10 +122,24 @@ for (const spec of ["python=3.9|3.10", "python[version='>=3']", "python-dateutil
 }
 
 test("YAML that is none is one entry; YAML of others is none", () => {
-  assert.match(said(readEnvironment("e", "a: [\n")).join(), /^2:1 \? not valid YAML: [^,]+$/);
+  assert.match(
+    said(readEnvironment("e", "dependencies: [\n")).join(),
+    /^2:1 \? not valid YAML: [^,]+$/,
+  );
   assert.deepEqual(said(readEnvironment("e", "services:\n  - web\n")), []);
+  assert.deepEqual(said(readEnvironment("e", "{{ template: [\n")), []);
   assert.deepEqual(said(readEnvironment("e", "- a\n")), []);
   assert.deepEqual(said(readEnvironment("e", "")), []);
+});
+
+test("an environment file that is too long, or says its dependencies twice, is not guessed at", () => {
+  const long = `dependencies:\n${"- a\n".repeat(60_000)}`;
+  assert.match(said(readEnvironment("e", long)).join(), /^1:1 \? longer than 200000 characters/);
+  const twice = "dependencies:\n- pip:\n  - a\ndependencies:\n- pip:\n  - b\n";
+  assert.deepEqual(said(readEnvironment("e", twice)), [
+    "3:5 a",
+    "4:1 ? a second list of dependencies",
+  ]);
 });
 
 const block = `#!/usr/bin/env python

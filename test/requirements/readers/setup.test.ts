@@ -212,6 +212,13 @@ test("setup.py: metadata that is literal", () => {
   });
 });
 
+test("setup.py: a long text that is no Python is said to be none", () => {
+  const broken = `setup(install_requires=['a'])\n${"def f(:\n".repeat(8000)}`;
+  assert.deepEqual(said(readSetupPy("setup.py", broken)), ["1:1 ? not Python, and long"]);
+  const long = `setup(install_requires=['a'])\n${"def f(): pass\n".repeat(8000)}`;
+  assert.deepEqual(said(readSetupPy("setup.py", long)), ["1:26 a"]);
+});
+
 test("setup.py: brackets nested beyond reason do not break it", () => {
   const deep = `setup(install_requires=${"(".repeat(50_000)}"a"${")".repeat(50_000)})`;
   assert.equal(readSetupPy("setup.py", deep).format, "setup.py");

@@ -5,6 +5,7 @@ import { readArguments } from "./cli/arguments.ts";
 import { runCheck } from "./cli/check.ts";
 import { runConsolidate } from "./cli/consolidate.ts";
 import { HELP, version } from "./cli/help.ts";
+import type { Output } from "./cli/output.ts";
 import { DONE, FAILED, outputTo } from "./cli/output.ts";
 import { runScan } from "./cli/scan.ts";
 import { runUndo } from "./cli/undo.ts";
@@ -21,7 +22,7 @@ async function main(words: readonly string[]): Promise<number> {
     output.print(args === "help" ? HELP : version());
     return DONE;
   }
-  const root = await rootOf(args);
+  const root = await rootOf(args, output);
   const hands = () => readHands(join(import.meta.dirname, "python"));
   switch (args.command) {
     case "scan":
@@ -35,12 +36,15 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-async function rootOf({ folder, command }: Arguments): Promise<string> {
+async function rootOf({ folder, command, json }: Arguments, output: Output): Promise<string> {
   const path = await realpath(resolve(folder)).catch((error) => {
     throw new MessageError(`${folder} is no folder that can be read.`, { cause: error });
   });
   // Looking at a folder below is a use of its own; everything else belongs to the root.
-  return command === "scan" ? path : findRoot(path);
+  if (command === "scan") return path;
+  const root = await findRoot(path);
+  if (root !== path && !json) output.print(`The root is ${root}, which has build/python.`);
+  return root;
 }
 
 // Whoever reads may stop early (`one-venv scan | head`).

@@ -13,7 +13,7 @@ import { printEnd } from "./consolidate-end.ts";
 import { consolidationJson } from "./consolidate-json.ts";
 import { printProposal } from "./consolidate-text.ts";
 import type { Output } from "./output.ts";
-import { DONE, NEEDED } from "./output.ts";
+import { DONE, NEEDED, titleOf } from "./output.ts";
 import { printResolution } from "./resolution-text.ts";
 
 /** `one-venv consolidate`: shows the plan, and with `--write` applies it if nothing is open. */
@@ -25,14 +25,18 @@ export async function runConsolidate(
 ): Promise<number> {
   const { python } = args;
   const material = await gather(root, { hands, processes: true, ...(python ? { python } : {}) });
-  const proposal = answered(material, args);
+  const proposal = proposed(material, args);
   const resolution = args.resolve ? await askResolver(material, proposal, args.suggest) : null;
   const open = openConflicts(proposal.consolidation).length + (resolution?.findings.length ?? 0);
   const asked = proposal.replaces.filter((path) => !args.replace.includes(path));
   const ready = open === 0 && asked.length === 0;
   const written = args.write && ready ? await applyProposal(root, proposal) : [];
   if (args.json) output.json(consolidationJson(material, proposal, resolution, asked, written));
-  else {
+  else if (declaresNothing(material)) {
+    output.print(
+      `${titleOf(root)}: no file here declares dependencies; there is nothing to write.`,
+    );
+  } else {
     printProposal(material, proposal, output);
     if (resolution) printResolution(resolution, output);
     printEnd(proposal, { resolution, asked, written, args }, output);
@@ -40,6 +44,17 @@ export async function runConsolidate(
   const puzzled = proposal.consolidation.ledger.some(({ fate }) => fate === "not understood");
   const unread = material.sources.some(({ reading }) => reading.notUnderstood.length > 0);
   return ready && !puzzled && !unread ? DONE : NEEDED;
+}
+
+/** A folder that nothing is declared in (the wrong one, say) gets no build/python. */
+function proposed(material: Material, args: Arguments): Proposal {
+  const proposal = answered(material, args);
+  if (!declaresNothing(material)) return proposal;
+  return { ...proposal, plan: { ...proposal.plan, changes: [] } };
+}
+
+function declaresNothing({ sources, ground }: Material): boolean {
+  return sources.length === 0 && ground.central === null;
 }
 
 /** What the resolver says, with fixes where they are asked for; the time for those is limited. */

@@ -65,7 +65,8 @@ export function printRows(
 
 /** What a folder is called in a headline: its path from here, or its name where we stand in it. */
 export function titleOf(root: string): string {
-  return relative(process.cwd(), root) || basename(root);
+  const path = relative(process.cwd(), root);
+  return path === "" || path.startsWith("..") ? basename(root) : path;
 }
 
 /** "1 source", "2 sources". */

@@ -39,8 +39,10 @@ export function scanJson(found: Scan, environments: readonly MeasuredEnvironment
     notRead: found.unread.map(({ path, reason, from }) => ({
       path,
       reason,
-      ...(from ? { from: { file: from.file, ...start(from.span) } } : {}),
+      from: from && { file: from.file, ...start(from.span) },
     })),
+    nestedRepositories: found.walk.repositories,
+    knowsTracked: found.walk.knowsTracked,
   };
 }
 
@@ -84,6 +86,7 @@ function sourceJson({
 export function declarationJson(declaration: Declaration): object {
   const { file, span, raw, name, specifier, extras, marker, link, editable, hashes, group } =
     declaration;
+  const configSettings = declaration.configSettings ?? [];
   return {
     file,
     ...start(span),
@@ -95,6 +98,7 @@ export function declarationJson(declaration: Declaration): object {
     link,
     editable,
     hashes,
+    configSettings,
     group,
   };
 }

@@ -5,10 +5,11 @@ import type { MeasuredEnvironment } from "./scan-json.ts";
 
 /** The scan for people: a table of the sources, then a list for each other kind of find. */
 export function printScan(
-  { root, sources, scripts, locks, condaFiles, antiPatterns, unread }: Scan,
+  found: Scan,
   environments: readonly MeasuredEnvironment[],
   output: Output,
 ): void {
+  const { root, sources, scripts, locks, antiPatterns, callSiteFiles, walk } = found;
   const declarations = sources.flatMap(({ reading }) => reading.declarations);
   const summary = [
     count(sources.length, "source"),
@@ -17,29 +18,41 @@ export function printScan(
     ...(environments.length > 0 ? [count(environments.length, "stray environment")] : []),
   ];
   output.print(`${paint("bold", titleOf(root))}: ${summary.join(", ")}`);
+  if (!walk.knowsTracked) {
+    output.print("  git did not answer: tracked files that a pattern ignores may be missing");
+  }
   if (sources.length > 0) printSources(sources, output);
-  printRows(
+  const print = (title: string, rows: readonly (readonly string[])[]) =>
+    printRows(title, rows, output);
+  print(
     "Scripts",
     scripts.map(({ path, blocks }) => [blocks[0] ? `${path}:${blocks[0].line}` : path]),
-    output,
   );
-  printRows("Stray environments", environments.map(environmentRow), output);
-  printRows(
-    "Of other tools, not merged",
-    [...locks.map(({ path }) => path), ...condaFiles].map((path) => [path]),
-    output,
+  print("Stray environments", environments.map(environmentRow));
+  print(
+    "Locks of other tools, not merged",
+    locks.map(({ path }) => [path]),
   );
-  printRows(
+  print(
+    "Nested repositories, never edited",
+    walk.repositories.map((path) => [path]),
+  );
+  print("Files that may run Python, pip or a venv", kindRows(callSiteFiles));
+  print(
     "Mind",
-    antiPatterns.map(({ kind, message }) => [kind, message]),
-    output,
+    antiPatterns.map(({ kind, message, paths }) => [kind, `${message}: ${paths.join(", ")}`]),
   );
+  printDoubts(found, output);
+}
+
+/** What a person should know of single lines, and what was not taken in. */
+function printDoubts({ sources, unread }: Scan, output: Output): void {
+  const notes = sources.flatMap(({ reading: { file, notes } }) =>
+    notes.map(({ span, raw, message }) => [`${file}:${span.line}`, message, quoted(raw)]),
+  );
+  printRows("Notes", notes, output);
   const puzzles = sources.flatMap(({ reading: { file, notUnderstood } }) =>
-    notUnderstood.map(({ span, raw, reason }) => [
-      `${file}:${span.line}`,
-      reason,
-      paint("dim", raw.split("\n")[0]!),
-    ]),
+    notUnderstood.map(({ span, raw, reason }) => [`${file}:${span.line}`, reason, quoted(raw)]),
   );
   printRows("Not understood", puzzles, output);
   printRows(
@@ -52,11 +65,25 @@ export function printScan(
   );
 }
 
+/** The first line of a text; a control character in it would be obeyed by the terminal. */
+function quoted(raw: string): string {
+  const [line = "", ...rest] = raw.split(/\r\n|[\n\r]/);
+  const first = line.replace(/\p{Cc}/gu, " ").slice(0, LONGEST);
+  return paint("dim", rest.length > 0 ? `${first} …` : first);
+}
+
+const LONGEST = 200;
+
+function kindRows(files: readonly { readonly kind: string }[]): string[][] {
+  const byKind = Map.groupBy(files, ({ kind }) => kind);
+  return [...byKind.keys()].sort().map((kind) => [kind, count(byKind.get(kind)!.length, "file")]);
+}
+
 /** Columns that would say the same on every line are left out, so that a narrow terminal is enough. */
 function printSources(sources: readonly Source[], output: Output): void {
   const columns: [string, (source: Source) => string][] = [
     ["declares", declared],
-    ["source", ({ path }) => path],
+    ["source", ({ path, aliases }) => [path, ...aliases].join(" = ")],
   ];
   if (sources.some(({ role }) => role !== "input")) columns.push(["role", roleText]);
   if (sources.some(livesElsewhere)) columns.push(["project", ({ project }) => project]);

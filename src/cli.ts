@@ -1,4 +1,4 @@
-import { realpath } from "node:fs/promises";
+import { opendir, realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Arguments } from "./cli/arguments.ts";
 import { readArguments } from "./cli/arguments.ts";
@@ -37,7 +37,7 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 async function rootOf({ folder, command, json }: Arguments, output: Output): Promise<string> {
-  const path = await realpath(resolve(folder)).catch((error) => {
+  const path = await readableFolder(resolve(folder)).catch((error) => {
     throw new MessageError(`${folder} is no folder that can be read.`, { cause: error });
   });
   // Looking at a folder below is a use of its own; everything else belongs to the root.
@@ -45,6 +45,12 @@ async function rootOf({ folder, command, json }: Arguments, output: Output): Pro
   const root = await findRoot(path);
   if (root !== path && !json) output.print(`The root is ${root}, which has build/python.`);
   return root;
+}
+
+async function readableFolder(folder: string): Promise<string> {
+  const path = await realpath(folder);
+  await (await opendir(path)).close();
+  return path;
 }
 
 // Whoever reads may stop early (`one-venv scan | head`).

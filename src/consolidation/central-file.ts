@@ -125,12 +125,24 @@ export function writeCentral(
     left.delete(entryKey(entry)!);
     return line ? [line] : [];
   });
-  for (const line of [...left.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1))) {
-    const after = blocks.findIndex((block) => order(block) > order(line));
-    const last = blocks.findLastIndex((block) => block.key !== "");
-    blocks.splice(after >= 0 ? after : last >= 0 ? last + 1 : blocks.length, 0, line);
+  const fresh = [...left.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  const last = blocks.findLastIndex((block) => block.key !== "");
+  const lines: string[] = [];
+  let next = 0;
+  for (const [i, block] of blocks.entries()) {
+    // Before the first placed line that the alphabet puts behind it.
+    for (; block.key !== "" && next < fresh.length && order(fresh[next]!) < order(block); next++) {
+      append(lines, fresh[next]!.text);
+    }
+    append(lines, block.text);
+    for (; i === last && next < fresh.length; next++) append(lines, fresh[next]!.text);
   }
-  return `${blocks.flatMap(({ text }) => text).join("\n")}\n`;
+  for (; next < fresh.length; next++) append(lines, fresh[next]!.text);
+  return `${lines.join("\n")}\n`;
+}
+
+function append(lines: string[], more: readonly string[]): void {
+  for (const line of more) lines.push(line);
 }
 
 /** The index stands first: pip forgets the extra indexes that stand before it. */

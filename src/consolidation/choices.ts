@@ -21,14 +21,20 @@ export function keepAround(first: Need, needs: readonly Need[]): Kept {
   const kept = [first];
   let together: SpecifierSet = first.specifier;
   const drops: Need[] = [];
+  // Hundreds of projects may ask for the same: what was tried for one holds for all of them.
+  const tried = new Map([[first.declaration.specifier, true]]);
   for (const need of needs) {
     if (need === first) continue;
-    const both = [...together, ...need.specifier];
-    const fits = first.link === null ? need.link === null && !isEmpty(both) : linkFits(first, need);
-    if (fits) {
-      kept.push(need);
-      together = both;
-    } else drops.push(need);
+    let fits = first.link === null ? need.link === null : linkFits(first, need);
+    if (fits && first.link === null) {
+      const { specifier } = need.declaration;
+      const known = tried.get(specifier);
+      const both = known === undefined ? [...together, ...need.specifier] : together;
+      fits = known ?? !isEmpty(both);
+      if (fits) together = both;
+      tried.set(specifier, fits);
+    }
+    (fits ? kept : drops).push(need);
   }
   return { kept, drops };
 }
@@ -40,9 +46,10 @@ function linkFits(first: Need, need: Need): boolean {
 
 /** The ways to decide between needs: each side that clashes, highest, lowest. */
 export function choicesFor(needs: readonly Need[], claims: readonly Claim[]): ConflictChoice[] {
+  const claimBy = new Map(needs.map((need, i) => [need, claims[i]!]));
   const outcome = (first: Need, order: readonly Need[]) => {
     const { kept, drops } = keepAround(first, order);
-    const claimsOf = drops.map((need) => claims[needs.indexOf(need)]!);
+    const claimsOf = drops.map((need) => claimBy.get(need)!);
     return { requirement: requirementOf(kept, needs), drops: claimsOf };
   };
   const sides = claims.flatMap((claim, of): ConflictChoice[] => {
@@ -64,7 +71,12 @@ export function choicesFor(needs: readonly Need[], claims: readonly Claim[]): Co
  * one on a tie; then the others in the same order, so that what is kept beside it leans that way.
  */
 function byExtreme(needs: readonly Need[], way: 1 | -1): Need[] {
-  const ends = new Map(needs.map((need) => [need, endsOf(need)]));
+  const byText = new Map<string, ReturnType<typeof endsOf>>();
+  for (const need of needs) {
+    const { specifier } = need.declaration;
+    if (!byText.has(specifier)) byText.set(specifier, endsOf(need));
+  }
+  const ends = new Map(needs.map((need) => [need, byText.get(need.declaration.specifier)!]));
   return [...needs].sort((one, other) => {
     const [a, b] = [ends.get(one)!, ends.get(other)!];
     return way === 1
@@ -95,9 +107,17 @@ export function requirementOf(kept: readonly Need[], needs: readonly Need[] = ke
   const extras = [...new Set(asked.flatMap((need) => need.declaration.extras))].sort();
   const wanted = extras.length > 0 ? `[${extras.join(",")}]` : "";
   const linked = kept.find(({ link }) => link !== null);
-  const specifier = linked ? "" : printReduced(kept.flatMap((need) => need.specifier));
+  const specifier = linked ? "" : printReduced(specifierOf(kept));
   const target = linked ? linkText(linked, wanted) : first.name + wanted + specifier;
   return marker === "" ? target : `${target}${linked ? " " : ""}; ${marker}`;
+}
+
+/** What the needs ask for together; each text once. */
+export function specifierOf(needs: readonly Need[]): SpecifierSet {
+  const byText = new Map(
+    needs.map(({ declaration, specifier }) => [declaration.specifier, specifier]),
+  );
+  return [...byText.values()].flat();
 }
 
 /** Wherever one of the needs holds, the line holds. */

@@ -85,7 +85,7 @@ export function consolidate(input: Input): Consolidation {
   ];
   const owned = ownedEntries(entries, derived, merged, decisions);
   const lines = merged.flatMap(({ line }) => line ?? []).filter((line) => line.projects.length > 0);
-  const open = merged.filter(({ conflict, line }) => conflict && !line).map(key);
+  const open = new Set(merged.filter(({ conflict, line }) => conflict && !line).map(key));
   return {
     central: writeCentral(entries, owned, placed),
     decisions: {
@@ -96,9 +96,7 @@ export function consolidate(input: Input): Consolidation {
         ...(python.decision ? [python.decision] : []),
       ],
       lines: {
-        ...Object.fromEntries(
-          Object.entries(decisions.lines).filter(([one]) => open.includes(one)),
-        ),
+        ...Object.fromEntries(Object.entries(decisions.lines).filter(([one]) => open.has(one))),
         ...Object.fromEntries(lines.map((line) => [key(line), line.requirement])),
       },
     },
@@ -136,8 +134,9 @@ function ownNeeds(
   { environment, decisions, open }: Input,
 ): Need[] {
   const decided = new Set([...decisions.decisions.map(key), ...open]);
+  const isOfDerived = new Set(derived);
   return entries.flatMap((entry) => {
-    if (!entry.declaration || derived.includes(entry) || decided.has(entryKey(entry)!)) return [];
+    if (!entry.declaration || isOfDerived.has(entry) || decided.has(entryKey(entry)!)) return [];
     const { declaration } = entry;
     const { link, editable } = declaration;
     const target = link === null ? null : { link, editable, name: null };
@@ -153,10 +152,11 @@ function ownedEntries(
   { removed }: Decisions,
 ): Set<CentralEntry> {
   const byKey = new Map(merged.map((line) => [key(line), line]));
+  const isOfDerived = new Set(derived);
   const owned = entries.filter((entry) => {
     const line = byKey.get(entryKey(entry) ?? "");
-    if (!entry.declaration) return derived.includes(entry) || isUndecided(entry);
-    if (!derived.includes(entry)) return line?.decision != null;
+    if (!entry.declaration) return isOfDerived.has(entry) || isUndecided(entry);
+    if (!isOfDerived.has(entry)) return line?.decision != null;
     // Where a plan removed the sources that declared it, the line is the declaration.
     const stands = entry.comment.some((item) => removed.some(({ project }) => project === item));
     return line !== undefined || !stands;

@@ -23,10 +23,11 @@ export function handMadeDecisions(
     if (decision) byKey.set(lineKey, decision);
   };
   if (entries.length > 0) {
+    const entryFor = entryFinder(derived, lines);
     for (const [lineKey, written] of Object.entries(lines)) {
       // In a proposal an undecided line is no line yet, which is not the same as a deleted one.
       if (open.includes(lineKey)) continue;
-      const entry = entryFor(lineKey, derived, lines);
+      const entry = entryFor(lineKey);
       const requirement = entry ? entryRequirement(entry) : null;
       if (requirement !== written) add(lineKey, "edited", requirement);
     }
@@ -38,17 +39,17 @@ export function handMadeDecisions(
   return [...byKey.values()];
 }
 
-/** The entry of a derived line; a changed marker makes another key of the same package. */
-function entryFor(
-  lineKey: string,
-  derived: readonly CentralEntry[],
-  lines: Decisions["lines"],
-): CentralEntry | undefined {
-  const name = nameOf(lineKey);
-  return (
-    derived.find((entry) => entryKey(entry) === lineKey) ??
-    derived.find((entry) => nameOf(entryKey(entry)!) === name && !(entryKey(entry)! in lines))
-  );
+/** Finds the entry of a derived line; a changed marker makes another key of the same package. */
+function entryFinder(derived: readonly CentralEntry[], lines: Decisions["lines"]) {
+  const byKey = new Map<string, CentralEntry>();
+  const strays = new Map<string, CentralEntry>();
+  for (const entry of derived) {
+    const entryOf = entryKey(entry)!;
+    if (!byKey.has(entryOf)) byKey.set(entryOf, entry);
+    if (!(entryOf in lines) && !strays.has(nameOf(entryOf))) strays.set(nameOf(entryOf), entry);
+  }
+  return (lineKey: string): CentralEntry | undefined =>
+    byKey.get(lineKey) ?? strays.get(nameOf(lineKey));
 }
 
 function nameOf(lineKey: string): string {

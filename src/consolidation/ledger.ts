@@ -45,12 +45,19 @@ export function ledgerOf(
   const entries = merged.flatMap((line) => {
     const requirement = line.line?.requirement ?? null;
     const asking = line.needs.filter(({ limit }) => !limit);
-    return asking.map((need) => ({
-      declaration: need.declaration,
-      fate: fateOf(line, requirement === requirementOf([need])),
-      line: requirement,
-      reason: line.decision?.reason ?? null,
-    }));
+    // What was found out for one text holds for all that say the same.
+    const alone = new Map<string, boolean>();
+    return asking.map((need) => {
+      const { declaration } = need;
+      const text = `${declaration.specifier}[${declaration.extras}]${declaration.link}`;
+      if (!alone.has(text)) alone.set(text, requirement === requirementOf([need]));
+      return {
+        declaration,
+        fate: fateOf(line, alone.get(text)!),
+        line: requirement,
+        reason: line.decision?.reason ?? null,
+      };
+    });
   });
   const limiting = limits.map(({ declaration }) => ({
     ...{ declaration, fate: "constraint" as const, line: null, reason: null },

@@ -121,6 +121,9 @@ function findClash(needs: readonly Need[]): readonly Need[] | null {
     );
     return other ? [first, other] : null;
   }
-  const clash = smallestClash(needs.map(({ specifier }) => specifier));
-  return clash === null ? null : clash.map((index) => needs[index]!);
+  const distinct = [
+    ...new Map([...needs].reverse().map((need) => [need.declaration.specifier, need])).values(),
+  ].reverse();
+  const clash = smallestClash(distinct.map(({ specifier }) => specifier));
+  return clash === null ? null : clash.map((index) => distinct[index]!);
 }

@@ -1,12 +1,17 @@
 /** `npm run bench` measures everything, `npm run bench -- NAME` one thing. */
 import { spawnSync } from "node:child_process";
+import { globSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pythons } from "../test/python/pythons.ts";
 import { main } from "./main.ts";
 
+const folder = join(import.meta.dirname, "..", "bench");
+
 /** The files of bench/ that measure, each in a process of its own; each prints its own figures. */
-const benches = ["readers", "walk", "runner", "consolidation"];
+const benches = globSync("*.ts", { cwd: folder, exclude: ["generated-tree.ts"] })
+  .map((file) => basename(file, ".ts"))
+  .sort();
 
 await main(async () => {
   const [wanted] = process.argv.slice(2);
@@ -16,7 +21,7 @@ await main(async () => {
   await printMachine();
   for (const name of wanted === undefined ? benches : [wanted]) {
     console.log(`\n${name}`);
-    const file = join(import.meta.dirname, "..", "bench", `${name}.ts`);
+    const file = join(folder, `${name}.ts`);
     const { status } = spawnSync(process.execPath, [file], { stdio: "inherit" });
     if (status !== 0) process.exitCode = 1;
   }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { stripVTControlCharacters } from "node:util";
 import { personsEnvironment } from "../environment.ts";
 import { startOwned } from "../owned.ts";
 import { startShowing } from "./output.ts";
@@ -9,7 +10,7 @@ import { startJudging } from "./shorten.ts";
 const launcher = join(import.meta.dirname, "..", "..", "dist", "one-venv.cjs");
 const windows = process.platform === "win32";
 
-/** What came of a command: its exit code, and all that it printed. */
+/** What came of a command: its exit code, and all that it printed, without colours. */
 export interface Ran {
   readonly exit: number | null;
   readonly output: string;
@@ -36,7 +37,7 @@ export async function runShown(folder: string, words: readonly string[]): Promis
   const lines: string[] = [];
   const readers = [child.stdout!, child.stderr!].map(async (stream) => {
     for await (const line of createInterface({ input: stream })) {
-      lines.push(line);
+      lines.push(stripVTControlCharacters(line));
       shown.next(judge(line));
     }
   });

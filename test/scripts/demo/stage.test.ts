@@ -17,6 +17,11 @@ test("a command that does what is promised is fine", async () => {
   await stage.run(["git", "--version"], { exit: 0, shows: [/git version/] });
 });
 
+test("colours do not keep a promise from being seen", async () => {
+  const code = "console.log('Central venv: \\x1b[32mhealthy\\x1b[39m')";
+  await stage.run(["node", "-e", code], { exit: 0, shows: [/^Central venv: healthy$/] });
+});
+
 test("an exit code or an output other than promised is an error", async () => {
   const lies = [
     { exit: 1, shows: [] },

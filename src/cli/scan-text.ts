@@ -76,7 +76,8 @@ const LONGEST = 200;
 
 function kindRows(files: readonly { readonly kind: string }[]): string[][] {
   const byKind = Map.groupBy(files, ({ kind }) => kind);
-  return [...byKind.keys()].sort().map((kind) => [kind, count(byKind.get(kind)!.length, "file")]);
+  const kinds = [...byKind.keys()].sort().map((kind) => `${byKind.get(kind)!.length} ${kind}`);
+  return kinds.length === 0 ? [] : [[kinds.join(", ")]];
 }
 
 /** Columns that would say the same on every line are left out, so that a narrow terminal is enough. */

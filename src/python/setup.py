@@ -51,6 +51,8 @@ LOCK_MARK = "# One Venv lock, version 1"
 NEW, OLD = ".new", ".old"
 # A venv has these without anyone declaring them.
 SEEDS = {"pip", "setuptools", "wheel"}
+# What `check` finds and a build does not mend, or has mended before it looks.
+NO_WORK = {"inconsistent", "returned", "runner-mode", "decisions", "wheelhouse-behind"}
 SETUP_COMMAND = ("python" if WINDOWS else "python3") + " build/python/setup.py"
 LOCK_COMMAND = SETUP_COMMAND + " lock"
 CONSOLIDATE = "One Venv: Consolidate Requirements (in a terminal: one-venv consolidate)"
@@ -77,7 +79,9 @@ class Ended(KeyboardInterrupt):
 
 def mask(text):
     """The text without the user and password of any address in it."""
-    return re.sub(r"(?i)\b([a-z][a-z0-9+.-]*://)(?!git@)[^\s/'\"<>]+@", r"\1****@", text)
+    # What is no secret stays: git@, and ${VARIABLES}, which are written and not expanded.
+    harmless = r"(?!git@|(?:[\w.-]*:)?\$\{\w+\}(?::\$\{\w+\})?@)"
+    return re.sub(r"(?i)\b([a-z][a-z0-9+.-]*://)" + harmless + r"[^\s/'\"<>]+@", r"\1****@", text)
 
 
 class Voice:
@@ -886,7 +890,9 @@ def read_record(venv):
             record = json.load(file)
     except (OSError, ValueError):
         return None
-    return record if isinstance(record, dict) and record.get("schema") == SCHEMA else None
+    keys = {"venv", "python", "base", "stamp", "installer", "built", "locked", "inputs", "packages", "seeds", "findings"}
+    sound = isinstance(record, dict) and record.get("schema") == SCHEMA and keys <= set(record)
+    return record if sound else None
 
 
 def counted(record):
@@ -1086,10 +1092,10 @@ def builder_text(builder):
 def take_lock(root, voice):
     """Waits until no other setup.py builds here, and says who does. Returns the file to keep open."""
     file = open_lock(root)
-    told = False
+    tries = 0
     while try_lock(file) is False:
-        if not told:
-            told = True
+        tries += 1
+        if tries == 2:  # the first time it may have been a mere `check`
             builder = who_builds(root) or {}
             voice.event("waiting", pid=builder.get("pid"), text=builder_text(builder))
             if not voice.as_json:
@@ -1273,9 +1279,9 @@ def swap(root):
     """Puts the finished .new in the place of venv; what stood there is removed."""
     venv, new, old = at(root, "venv"), at(root, NEW), at(root, OLD)
     try:
-        if os.path.lexists(venv):
-            os.rename(venv, old)
         try:
+            if os.path.lexists(venv):
+                os.rename(venv, old)
             os.rename(new, venv)
         except BaseException:
             if os.path.lexists(old) and not os.path.lexists(venv):
@@ -1305,8 +1311,7 @@ def build(root, options, voice):
         codes = {reason["code"] for reason in reasons}
         if "not-a-venv" in codes or "linked" in codes:
             raise Stop(next(r["message"] for r in reasons if r["code"] in ("not-a-venv", "linked")))
-        work = codes - {"inconsistent", "returned", "runner-mode", "decisions", "wheelhouse-behind"}
-        if record and not options.python and not work:
+        if record and not options.python and not codes - NO_WORK:
             finished(voice, root, record, reasons, changed=False)
             return 0
         return rebuild(root, options, voice, lock, record, codes)
@@ -1336,15 +1341,18 @@ def rebuild(root, options, voice, lock, record, codes):
     else:
         version = version_of(venv) or record["python"]
         python = {"path": record["base"], "version": version, "minor": minor(version)}
+    if not fresh and not codes - NO_WORK:
+        finished(voice, root, record, health(root)[0], changed=False)
+        return 0
     mode, pinned = lock_mode(root, python["minor"], options)
     if options.offline and (not os.path.isdir(at(root, "deps")) or pinned and not read_manifest(root)):
         raise Stop(no_wheelhouse())
     before = inputs(root, (record or {}).get("inputs", ()))
     must_be_text(root)
     damaged = codes & {"missing", "version", "undeclared"}
-    new = None
+    new = at(root, NEW)
     try:
-        new = new_folder(root)
+        new_folder(root)
         job = new_job(root, voice, lock, installer, options, python)
         job.update(new=new, program=python_of(new), work=os.path.join(new, ".one-venv-work"))
         os.mkdir(job["work"])
@@ -1359,6 +1367,8 @@ def rebuild(root, options, voice, lock, record, codes):
                 new_folder(root)
                 os.mkdir(job["work"])
                 python, fresh = look_at([record["base"]], root), True
+                if "why" in python:
+                    python = choose_python(root, None, job["python"])
         if fresh:
             make_venv(job, python)
             job["seeds"] = set(packages(new))
@@ -1381,9 +1391,9 @@ def rebuild(root, options, voice, lock, record, codes):
         raise Stop("%s: %s" % (error.filename or at(root), error.strerror or error))
     finally:
         # Also after Ctrl-C; after SIGKILL the next command does it.
-        if new and os.path.lexists(at(root, NEW)):
+        if os.path.lexists(new):
             try:
-                remove_tree(at(root, NEW))
+                remove_tree(new)
             except OSError:
                 pass
     reasons, record = health(root)
@@ -1480,7 +1490,12 @@ def make_venv(job, python):
         tool(job, call + [new], env, "uv venv")
         if not python.get("ensurepip"):
             raise failure(job, "uv venv --seed", code, said)
-        tool(job, [python_of(new), "-I", "-m", "ensurepip", "--default-pip"], env, "ensurepip", heard=False)
+        wheel = bundled_pip(job)
+        if wheel:  # ensurepip would take 2 s for the same
+            words = uv_words(job, "install", "--no-index", "--no-deps", wheel)
+        else:
+            words = [python_of(new), "-I", "-m", "ensurepip", "--default-pip"]
+        tool(job, words, env, "ensurepip", heard=False)
         return
     if not python.get("ensurepip"):
         raise Stop(no_ensurepip(python))
@@ -1489,6 +1504,15 @@ def make_venv(job, python):
     if [int(n) for n in re.findall(r"\d+", pip)[:2]] < [22, 3]:
         voice.stage("venv", "bringing pip %s up to date" % pip)
         tool(job, pip_words(job, "install", "--upgrade", *words, "pip"), env, "pip install --upgrade pip")
+
+
+def bundled_pip(job):
+    """The wheel of pip that Python brings along, or None where it is kept in some other way."""
+    code = "import ensurepip, os, sysconfig; print(sysconfig.get_config_var('WHEEL_PKG_DIR') or "
+    code += "os.path.join(os.path.dirname(ensurepip.__file__), '_bundled'))"
+    folder = ask([job["program"], "-I", "-c", code], job["root"])[1].strip()
+    wheels = [name for name in listed(folder) if re.match(r"pip-\d.*\.whl$", name)]
+    return os.path.join(folder, wheels[-1]) if wheels else None
 
 
 def no_ensurepip(python):
@@ -1785,7 +1809,7 @@ def make_lock(job):
     else:
         body = "".join(entry["text"] + "\n" for entry in sorted(resolve(job), key=lambda e: e["text"].lower()))
     for line in body.splitlines():
-        if re.search(r"://(?!git@)[^/\s]*@", line) and "${" not in line:
+        if mask(line) != line:
             raise Stop("the lock would hold a secret: %s. Write it as ${VARIABLE} in %s" % (mask(line), REQUIREMENTS))
     folders = belonging(job, read_pins(body))[1]
     head = [LOCK_MARK, "# Written by `python3 build/python/setup.py lock` from build/python/requirements.txt."]

@@ -103,6 +103,7 @@ describe("the base Python", { skip: uv === undefined ? NO_UV : false }, () => {
       assert.equal(outcome.code, 0, outcome.stdout + outcome.stderr);
       const expected = given === newest.path || given.includes("venv") ? newest : oldest;
       assert.equal(await version(it), expected.version.join("."), given);
+      assert.match((await build(given)).stdout, /is up to date/, given);
     }
     decide(it, newest.version.join("."));
     for (const given of [oldest.path, stem]) {

@@ -30,6 +30,8 @@ export interface ProposeOptions {
   readonly python?: string;
   /** What a scan just found; without it the root is scanned. */
   readonly scan?: Scan;
+  /** The base Python where it is known already; null where there is none. */
+  readonly interpreter?: Interpreter | null;
   readonly signal?: AbortSignal;
 }
 
@@ -73,7 +75,12 @@ export async function gather(root: string, options: ProposeOptions): Promise<Mat
   const sources = mergeSources(scanned);
   const members = mergeMembers(scanned);
   const bounds = pythonBounds(sources, members, decisions);
-  const interpreter = processes ? await basePython(decisions.python, bounds) : null;
+  const interpreter =
+    options.interpreter !== undefined
+      ? options.interpreter
+      : processes
+        ? await basePython(decisions.python, bounds)
+        : null;
   const importRoots = await findImportRoots(scanned, signal);
   return {
     ...{ root, ground, hands, interpreter, importRoots, sources, members },

@@ -6,6 +6,10 @@ import { createBuildProblems } from "./build-problems.ts";
 import { createChosenPythons } from "./choose-python.ts";
 import { commandTable } from "./commands.ts";
 import { createConsolidating } from "./consolidate.ts";
+import { registerConflictFixes } from "./declarations/fixes.ts";
+import { registerDeclarationHover } from "./declarations/hover.ts";
+import { createLiveDeclarations } from "./declarations/live.ts";
+import { createConflictProblems } from "./declarations/problems.ts";
 import { createFolders } from "./folders.ts";
 import { createInterpreterSelection } from "./interpreter/select.ts";
 import { createLog, onGesture } from "./log.ts";
@@ -27,6 +31,7 @@ export async function startEditor(context: vscode.ExtensionContext): Promise<voi
   const interpreter = createInterpreterSelection(memory, log);
   const build = createBuild({ folders, log, problems, pythons, onBuilt: interpreter.afterBuild });
   const runner = createRunner(folders, memory, build);
+  const live = createLiveDeclarations(folders, hands, log);
   const table = commandTable({ folders, log, build, consolidating, runner, pythons, interpreter });
   const looking = folders.onDidChange(() => {
     if (!vscode.workspace.isTrusted) return;
@@ -35,6 +40,8 @@ export async function startEditor(context: vscode.ExtensionContext): Promise<voi
   context.subscriptions.push(
     ...[log, folders, problems, consolidating, interpreter, looking],
     ...[createStatusBar(folders, interpreter), createRunLenses(folders)],
+    ...[live, createConflictProblems(live), registerConflictFixes(live)],
+    registerDeclarationHover(live),
     registerTasks((folder) => folders.of(folder.uri)?.root),
     ...Object.entries(table).map(([id, { title, run }]) =>
       vscode.commands.registerCommand(id, (...args: unknown[]) =>

@@ -3,7 +3,8 @@
 /** An escape, or a character that may not stand there: a line end, or the last backslash. */
 const SPECIAL =
   /\\(?:([0-7]{1,3})|x([\dA-Fa-f]{2})|u([\dA-Fa-f]{4})|U([\dA-Fa-f]{8})|(\r\n|[\s\S]))|[\n\r\\]/g;
-const SIMPLE: Readonly<Record<string, string>> = {
+/** What stands behind the backslash, and what the two mean. */
+export const ESCAPES: Readonly<Record<string, string>> = {
   "\\": "\\",
   "'": "'",
   '"': '"',
@@ -34,7 +35,7 @@ export function readLiteral(quoted: string): string | null {
     }
     // Python knows characters by name too (`\N{BULLET}`); no marker needs it.
     if (code !== undefined || other === undefined || "xuUN".includes(other)) valid = false;
-    return SIMPLE[other] ?? written;
+    return ESCAPES[other] ?? written;
   });
   return valid ? value : null;
 }

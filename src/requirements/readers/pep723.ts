@@ -1,10 +1,8 @@
 import type { Located, Reading } from "../declaration.ts";
-import { isFailure } from "../failure.ts";
-import { parseSpecifierSet } from "../specifier.ts";
 import { noFindings, reading } from "./findings.ts";
 import { lineStarts, spanOf } from "./text.ts";
 import { readToml, type TomlFile, under } from "./toml.ts";
-import { readList } from "./toml-strings.ts";
+import { pythonUnder, readList } from "./toml-strings.ts";
 import { readUv, uvLinks } from "./uv.ts";
 
 interface Line {
@@ -45,7 +43,7 @@ export function readScript(file: string, text: string): Reading {
   return reading(file, "pep723", toml.found, {
     name: null,
     version: null,
-    requiresPython: pythonOf(toml),
+    requiresPython: pythonUnder(toml, "requires-python"),
   });
 }
 
@@ -102,14 +100,4 @@ function rawOf(text: string, span: Located["span"]): string {
   const starts = lineStarts(text);
   const start = starts[span.line - 1]! + span.column - 1;
   return text.slice(start, starts[span.endLine - 1]! + span.endColumn - 1);
-}
-
-function pythonOf(toml: TomlFile): Located | null {
-  const value = under(toml.root, "requires-python");
-  if (value?.kind !== "string") return null;
-  const place = toml.place(value);
-  const set = parseSpecifierSet(value.value);
-  if (!isFailure(set)) return { value: value.value, span: place.span };
-  toml.found.notUnderstood.push({ ...place, reason: `requires-python: ${set.message}` });
-  return null;
 }

@@ -1,7 +1,5 @@
-import type { Group, Located, Reading } from "../declaration.ts";
-import { isFailure } from "../failure.ts";
+import type { Group, Reading } from "../declaration.ts";
 import { normalizeName } from "../name.ts";
-import { parseSpecifierSet } from "../specifier.ts";
 import { reading } from "./findings.ts";
 import type { LinkFor } from "./pep508.ts";
 import { MAIN, poetryLink, readPoetry, type Standard } from "./poetry.ts";
@@ -9,7 +7,7 @@ import { readDynamic } from "./pyproject-dynamic.ts";
 import { readGroups } from "./pyproject-groups.ts";
 import { readLine } from "./requirements-line.ts";
 import { readToml, stringUnder, type TomlFile, tableUnder, under } from "./toml.ts";
-import { readList } from "./toml-strings.ts";
+import { pythonUnder, readList } from "./toml-strings.ts";
 import { readUv, uvLinks } from "./uv.ts";
 
 const main: Group = { kind: "main", name: null };
@@ -40,20 +38,10 @@ export function readPyproject(file: string, text: string): Reading {
     name: stringUnder(root, "project", "name") ?? stringUnder(root, "tool", "poetry", "name"),
     version:
       stringUnder(root, "project", "version") ?? stringUnder(root, "tool", "poetry", "version"),
-    requiresPython: requiresPython(toml) ?? poetryPython,
+    requiresPython: pythonUnder(toml, "project", "requires-python") ?? poetryPython,
   };
   const read = reading(file, "pyproject.toml", found, metadata);
   return groupIncludes.length === 0 ? read : { ...read, groupIncludes };
-}
-
-function requiresPython(toml: TomlFile): Located | null {
-  const value = under(toml.root, "project", "requires-python");
-  if (value?.kind !== "string") return null;
-  const place = toml.place(value);
-  const set = parseSpecifierSet(value.value);
-  if (!isFailure(set)) return { value: value.value, span: place.span };
-  toml.found.notUnderstood.push({ ...place, reason: `requires-python: ${set.message}` });
-  return null;
 }
 
 /** What the standard tables declare, so that Poetry's own tables only add sources to it. */

@@ -1,3 +1,4 @@
+import { ESCAPES } from "../python-string.ts";
 import { childrenOf, type PythonNode } from "../python-text.ts";
 
 /** A string of a Python source, its value and its offsets; a plain literal's are inside the quotes. */
@@ -6,21 +7,6 @@ export interface PythonString {
   readonly start: number;
   readonly end: number;
 }
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  "\\": "\\",
-  "'": "'",
-  '"': '"',
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-  "\n": "",
-  "\r\n": "",
-};
 
 /**
  * The value of a string expression: a literal, literals side by side, or one in parentheses. Null

@@ -1,5 +1,7 @@
-import type { Group } from "../declaration.ts";
+import type { Group, Located } from "../declaration.ts";
+import { isFailure } from "../failure.ts";
 import { isValidName } from "../name.ts";
+import { parseSpecifierSet } from "../specifier.ts";
 import { type LinkFor, readPep508 } from "./pep508.ts";
 import { type TomlFile, type TomlTable, type TomlValue, under } from "./toml.ts";
 
@@ -33,4 +35,15 @@ export function extrasOf(table: TomlTable): string[] | null {
   if (list.kind !== "array") return null;
   const names = list.items.map((item) => (item.kind === "string" ? item.value : ""));
   return names.every(isValidName) ? [...new Set(names)].sort() : null;
+}
+
+/** The specifiers of Python that stand under a path of keys, or null. */
+export function pythonUnder(toml: TomlFile, ...path: readonly string[]): Located | null {
+  const value = under(toml.root, ...path);
+  if (value?.kind !== "string") return null;
+  const place = toml.place(value);
+  const set = parseSpecifierSet(value.value);
+  if (!isFailure(set)) return { value: value.value, span: place.span };
+  toml.found.notUnderstood.push({ ...place, reason: `requires-python: ${set.message}` });
+  return null;
 }

@@ -95,11 +95,14 @@ function isCommand(word: string): word is Command {
 }
 
 /**
- * `NAME=ANSWER`, where the answer may be a specifier (`flask===3.0.0`, `flask=>=2`); a plain
- * requirement (`flask==3.0.0`, `flask>=2`) is what people type as well, and means the same.
+ * `NAME=ANSWER`. NAME may be an option with its address (`--extra-index-url URL=drop`), or a path.
+ * The answer may be a specifier (`flask===3.0.0`, `flask=>=2`); a plain requirement
+ * (`flask==3.0.0`, `flask>=2`) is what people type as well, and means the same.
  */
 function readDecide(text: string) {
-  const [, name, rest] = /^([A-Za-z0-9._-]+)\s*(.*)$/s.exec(text) ?? [];
+  const [, option, taken] = /^(--.*?)=\s*(\w+|--.*)$/s.exec(text) ?? [];
+  if (option && taken) return { name: option.trim(), answer: taken };
+  const [, name, rest] = /^([^=<>!~\s]+)\s*(.*)$/s.exec(text) ?? [];
   if (name && rest && /^([<>!~]|==[^=])/.test(rest)) return { name, answer: rest };
   if (name && rest && /^=\s*\S/.test(rest)) return { name, answer: rest.slice(1).trim() };
   throw new MessageError(

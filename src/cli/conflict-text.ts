@@ -49,8 +49,9 @@ function answerOf({ choice, of, requirement }: ConflictChoice): string {
   return of === null || requirement === null ? choice : requirement;
 }
 
-/** The option as it has to be typed in a shell. */
+/** The option as it has to be typed in a shell, which would expand a `${VAR}` between `"`. */
 export function decideOption(answer: string): string {
-  const word = /^[\w.=-]+$/.test(answer) ? answer : `"${answer}"`;
+  const quote = answer.includes("$") ? "'" : '"';
+  const word = /^[\w.=-]+$/.test(answer) ? answer : quote + answer + quote;
   return answer.startsWith("-") ? `--decide=${word}` : `--decide ${word}`;
 }

@@ -35,6 +35,26 @@ test("an answer is a choice, a specifier or a requirement", () => {
   }
 });
 
+test("an option and a path can be decided about as well", () => {
+  const cases = {
+    "--index-url=drop": ["--index-url", "drop"],
+    "--extra-index-url https://a.example/x?y=z=drop": [
+      "--extra-index-url https://a.example/x?y=z",
+      "drop",
+    ],
+    "--index-url=--index-url https://a.example/x?y=z": [
+      "--index-url",
+      "--index-url https://a.example/x?y=z",
+    ],
+    "./lib/a=-e ./lib/a": ["./lib/a", "-e ./lib/a"],
+  };
+  for (const [typed, [name, answer]] of Object.entries(cases)) {
+    const args = readArguments(["consolidate", `--decide=${typed}`]);
+    assert.ok(typeof args === "object");
+    assert.deepEqual(args.decide, [{ name, answer }]);
+  }
+});
+
 test("help names every option of consolidate", () => {
   const options = [
     ...["write", "decide", "prefer", "leave-out", "include", "python"],

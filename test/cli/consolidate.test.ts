@@ -66,6 +66,10 @@ for (const [what, files] of Object.entries({
     "a/requirements.txt": "--index-url https://a.example/simple\nsix==1.16.0\n",
     "b/requirements.txt": "idna==3.7\n",
   },
+  "one more index": {
+    "a/requirements.txt": "--extra-index-url https://a.example/simple?x=y\nsix==1.16.0\n",
+    "b/requirements.txt": "idna==3.7\n",
+  },
 })) {
   test(`the command that is proposed settles what is open: ${what}`, async (context) => {
     const root = repository(context, files);

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdir, mkdtemp, realpath, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { ignoreEdits } from "../../src/environment/gitignore.ts";
 import { KEPT, VENV } from "../../src/environment/layout.ts";
+import { scratch } from "../scratch.ts";
 
 const PYTHON = "__pycache__/\nbuild/\ndist/\n";
 
 async function repository(files: Record<string, string>, git = true): Promise<string> {
-  const root = await realpath(await mkdtemp(join(tmpdir(), "ignore-")));
+  const root = scratch();
   if (git) execFileSync("git", ["init", "-q"], { cwd: root });
   for (const [path, text] of Object.entries(files)) await put(root, path, text);
   return root;

@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
+import { scratch } from "../scratch.ts";
 
 /** A temporary folder with these files (text by path), removed after the test. */
 export function tree(context: TestContext, files: Record<string, string | Uint8Array> = {}) {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), "one-venv-")));
+  const root = scratch();
   context.after(() => rmSync(root, { recursive: true, force: true }));
   write(root, files);
   return root;

@@ -1,29 +1,18 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import {
-  chmod,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  realpath,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { applyPlan, StalePlanError } from "../../src/plan/apply.ts";
 import { readState } from "../../src/plan/file-state.ts";
 import type { FileState, Plan } from "../../src/plan/plan.ts";
 import { previewUndo, undoLastApply } from "../../src/plan/undo.ts";
+import { scratch } from "../scratch.ts";
 
 const file = (text: string, mode = 0o644): FileState => ({ bytes: Buffer.from(text), mode });
 
 async function folder(files: Record<string, string> = {}): Promise<string> {
-  const root = await realpath(await mkdtemp(join(tmpdir(), "plan-")));
+  const root = scratch();
   for (const [path, text] of Object.entries(files)) {
     await mkdir(join(root, path, ".."), { recursive: true });
     await writeFile(join(root, path), text);

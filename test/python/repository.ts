@@ -1,16 +1,12 @@
 import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { scratch } from "../scratch.ts";
 import type { Python } from "./pythons.ts";
 
 const source = join(import.meta.dirname, "..", "..", "src", "python");
 
-const all = mkdtempSync(join(tmpdir(), "one-venv-"));
-process.on("exit", () => rmSync(all, { recursive: true, force: true }));
-
-/** A scratch folder, removed when the process ends. */
-export const scratch = (): string => mkdtempSync(join(all, "s-"));
+export { scratch };
 
 /** Writes `files` (path to text) below `root`. */
 export function write(root: string, files: Record<string, string | Buffer>): void {

@@ -13,7 +13,11 @@ import { main } from "./main.ts";
 await main(async () => {
   const scratch = await mkdtemp(join(tmpdir(), "one-venv-"));
   const remove = () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
-  process.on("exit", remove);
+  const leave = (code: number) => {
+    remove();
+    if (code > 128) print("\nStopped; the scratch copy is removed.");
+  };
+  process.on("exit", leave);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
       // While a command runs, its own listener (owned.ts) ends it and then us.
@@ -31,7 +35,7 @@ await main(async () => {
     await copyExample(folder);
     await play(folder, openStage(folder));
   } catch (error) {
-    process.off("exit", remove);
+    process.off("exit", leave);
     print(`\nThe scratch copy is kept, for a look: ${scratch}`);
     throw error;
   }

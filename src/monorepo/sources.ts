@@ -67,7 +67,7 @@ function roleOf(fact: FileFacts, named: readonly Include[], compiledFrom: string
 
 /** The project of a source: its folder, or that of the source which alone leads to it. */
 function projectOf(
-  { path, standsAlone }: FileFacts,
+  { path, standsAlone, reading }: FileFacts,
   byPath: ReadonlyMap<string, FileFacts>,
   into: ReadonlyMap<string, readonly Include[]>,
   seen: readonly string[] = [],
@@ -77,8 +77,14 @@ function projectOf(
   if (!standsAlone && includer) {
     return projectOf(byPath.get(includer.from)!, byPath, into, [...seen, path]);
   }
-  const folder = folderOf(path);
-  return nameOf(folder) === "requirements" ? folderOf(folder) : folder;
+  return owningFolder(folderOf(path), reading?.format === "requirements.txt");
+}
+
+/** A folder named `requirements` counts as its parent, and what lists of packages it sorts into. */
+function owningFolder(folder: string, isList: boolean): string {
+  if (nameOf(folder) === "requirements") return folderOf(folder);
+  const inside = isList ? /^(?:(.*)\/)?requirements\/./.exec(folder) : null;
+  return inside === null ? folder : (inside[1] ?? ".");
 }
 
 /** What is included for an optional group only belongs to that group. */

@@ -18,6 +18,8 @@ test("sources belong to their folder, or to the parent of a folder named require
     "requirements.txt": "a\n",
     "services/x/requirements-dev.txt": "b\n",
     "services/x/requirements/base.txt": "c\n",
+    "services/x/requirements/ci/test.txt": "e\n",
+    "requirements/docs/words.txt": "What follows is prose.\nIt goes on and on.\n",
     "build/python/requirements.txt": "a==1  # .\n",
     "constraints.txt": "d<2\n",
   });
@@ -27,6 +29,7 @@ test("sources belong to their folder, or to the parent of a folder named require
     "requirements.txt | . | input",
     "services/x/requirements-dev.txt | services/x | input",
     "services/x/requirements/base.txt | services/x | input",
+    "services/x/requirements/ci/test.txt | services/x | input",
   ]);
 });
 

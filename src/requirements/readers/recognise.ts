@@ -30,11 +30,12 @@ export function formatOf(path: string): Format | "maybe requirements" | null {
 function mayBeRequirements(path: string, name: string): boolean {
   if (/^(pip|test|dev)-requires$/.test(name)) return true;
   if (!/\.(txt|in|pip)$/i.test(name) || name === "MANIFEST.in") return false;
-  if (/require|constraint|(^|[-_.])(reqs?|deps|dependencies|packages)([-_.]|$)/i.test(name))
+  // "requirments" is a common slip.
+  if (/requir|constraint|(^|[-_.])(reqs?|deps|dependencies|packages)([-_.]|$)/i.test(name))
     return true;
   // `config.h.in` and the like are templates of another tool.
   if (name.endsWith(".in") && !/\.[a-z]+\.in$/i.test(name)) return true;
-  return /(^|\/)(requirements?|reqs|constraints|deps)\/[^/]+$/i.test(path);
+  return /(^|\/)(requirements?\/.|(reqs|constraints|deps)\/[^/]+$)/i.test(path);
 }
 
 /** How much of a line tells what it is. */

@@ -5,7 +5,7 @@ import { formatOf, looksLikeRequirements } from "../../../src/requirements/reade
 
 const names: readonly (readonly [path: string, format: ReturnType<typeof formatOf>])[] = [
   ...[
-    ..."requirements.txt requirements-dev.txt requirements_dev.txt requirements/base.txt test-requirements.txt".split(
+    ..."requirements.txt requirements-dev.txt requirements_dev.txt requirements/base.txt requirements/edx/base.txt requirments.txt test-requirements.txt".split(
       " ",
     ),
     ..."dev_requirements.txt dev.in a/b/base.in constraints.txt constraints-3.11.txt requires.txt reqs.txt".split(

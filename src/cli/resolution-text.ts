@@ -1,6 +1,6 @@
 import type { Finding, Resolution } from "../commands/resolve.ts";
 import { place } from "../consolidation/claim.ts";
-import type { Suggestion } from "../consolidation/suggestion.ts";
+import type { Suggestion } from "../consolidation/conflict.ts";
 import type { Output } from "./output.ts";
 import { count, paint, table } from "./output.ts";
 
@@ -13,8 +13,13 @@ export function printResolution({ tool, findings, pins }: Resolution, output: Ou
   for (const finding of findings) printFinding(finding, output);
 }
 
-function printFinding({ conflict, words, suggestions }: Finding, output: Output): void {
-  output.print(paint(["bold", "yellow"], conflict.name || "The resolver's word"));
+function titleOf({ lines }: Finding): string {
+  return lines.map(({ name }) => name).join(" and ") || "The resolver's word";
+}
+
+function printFinding(finding: Finding, output: Output): void {
+  const { conflict, words, suggestions } = finding;
+  output.print(paint(["bold", "yellow"], titleOf(finding)));
   output.print(`  ${conflict.sentence}`);
   const rows = conflict.claims.map((claim) => [place(claim), claim.words]);
   for (const line of table(rows, "    ")) output.print(line);

@@ -1,5 +1,5 @@
 import { decisionOf } from "../consolidation/choices.ts";
-import type { Conflict } from "../consolidation/conflict.ts";
+import type { Conflict, Suggestion } from "../consolidation/conflict.ts";
 import { decide, decideLine } from "../consolidation/decide.ts";
 import type { Decision, Decisions } from "../consolidation/decision.ts";
 import { key } from "../consolidation/decision.ts";
@@ -42,6 +42,16 @@ export function withDecisions(decisions: Decisions, taken: readonly Decision[]):
   const keys = new Set(taken.map(key));
   const others = decisions.decisions.filter((one) => !keys.has(key(one)));
   return { ...decisions, decisions: [...others, ...taken] };
+}
+
+/** A change that the resolver proved, as decisions; another base Python is planned for anew. */
+export function withSuggestion(decisions: Decisions, suggestion: Suggestion): Decisions {
+  const { buildConstraint } = suggestion;
+  const limits = buildConstraint === null ? [] : [buildConstraint];
+  return {
+    ...withDecisions(decisions, suggestion.decisions),
+    buildConstraints: [...new Set([...decisions.buildConstraints, ...limits])].sort(),
+  };
 }
 
 function withChoices({ decisions, sources }: Material, answers: Answers): Decisions {

@@ -1,4 +1,4 @@
-import type { Conflict } from "../consolidation/conflict.ts";
+import type { Conflict, Suggestion } from "../consolidation/conflict.ts";
 import type { Consolidation } from "../consolidation/consolidate.ts";
 import { key } from "../consolidation/decision.ts";
 import { isBuildFailure, speaksOfPython } from "../consolidation/explanation.ts";
@@ -10,7 +10,6 @@ import {
   questionText,
   resolverConflict,
 } from "../consolidation/resolution.ts";
-import type { Suggestion } from "../consolidation/suggestion.ts";
 import type { ResolveAnswer } from "../environment/setup-resolve.ts";
 
 /** Asks the resolver about requirements; `change` is what differs from the plan's own question. */

@@ -1,9 +1,10 @@
+import type { Suggestion } from "../consolidation/conflict.ts";
 import type { Consolidation } from "../consolidation/consolidate.ts";
 import { key } from "../consolidation/decision.ts";
 import type { MergedLine } from "../consolidation/merge.ts";
 import { loosenings } from "../consolidation/relaxation.ts";
 import { anyVersion, questionText } from "../consolidation/resolution.ts";
-import type { LoosenedLine, Suggestion } from "../consolidation/suggestion.ts";
+import type { LoosenedLine } from "../consolidation/suggestion.ts";
 import {
   compareSuggestions,
   loosenSuggestion,

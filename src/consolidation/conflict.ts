@@ -1,5 +1,6 @@
 import type { Claim } from "./claim.ts";
-import type { Choice } from "./decision.ts";
+import type { Choice, Decision } from "./decision.ts";
+import type { BumpSize } from "./relaxation.ts";
 
 /** Claims that no one installed set can satisfy together, and what can be chosen. */
 export interface Conflict {
@@ -14,6 +15,24 @@ export interface Conflict {
   readonly declared: readonly string[];
   readonly sentence: string;
   readonly choices: readonly ConflictChoice[];
+  /** Changes that the resolver proved, best first; absent where it was not asked. */
+  readonly suggestions?: readonly Suggestion[];
+}
+
+/** A change that was proved to resolve: the resolver said so. */
+export interface Suggestion {
+  readonly title: string;
+  /** The lines that change, as decisions. */
+  readonly decisions: readonly Decision[];
+  /** A limit for building sdists, such as `setuptools<80`, or null. */
+  readonly buildConstraint: string | null;
+  /** Another base Python (major.minor), or null. */
+  readonly python: string | null;
+  /** How many declarations are no longer satisfied as they stand. */
+  readonly loosened: number;
+  readonly size: BumpSize;
+  /** Who gets something that it did not ask for. */
+  readonly changes: readonly { readonly claim: Claim; readonly gets: string }[];
 }
 
 /**

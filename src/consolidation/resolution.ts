@@ -56,7 +56,7 @@ export function resolverConflict(lines: readonly MergedLine[], words: ResolverWo
   const needs = lines.flatMap((line) => line.needs);
   const build = words.outcome === "unknown" && isBuildFailure(words.text);
   return {
-    name: lines.map(({ name }) => name).join(" + "),
+    name: lines[0]?.name ?? "",
     marker: null,
     kind: build ? "build" : "unresolvable",
     claims: needs.map((need) => claimOf(need, true)),

@@ -1,28 +1,10 @@
 import { contains } from "../requirements/specifier-set.ts";
 import { requirementOf } from "./choices.ts";
-import type { Claim } from "./claim.ts";
 import { claimOf, place } from "./claim.ts";
-import type { Decision } from "./decision.ts";
+import type { Suggestion } from "./conflict.ts";
 import type { MergedLine } from "./merge.ts";
 import { declaredTexts } from "./need.ts";
-import type { BumpSize } from "./relaxation.ts";
 import { bumpSize, SIZES } from "./relaxation.ts";
-
-/** A change that was proved to resolve: the resolver said so. */
-export interface Suggestion {
-  readonly title: string;
-  /** The lines that change, as decisions. */
-  readonly decisions: readonly Decision[];
-  /** A limit for building sdists, such as `setuptools<80`, or null. */
-  readonly buildConstraint: string | null;
-  /** Another base Python (major.minor), or null. */
-  readonly python: string | null;
-  /** How many declarations are no longer satisfied as they stand. */
-  readonly loosened: number;
-  readonly size: BumpSize;
-  /** Who gets something that it did not ask for. */
-  readonly changes: readonly { readonly claim: Claim; readonly gets: string }[];
-}
 
 /** One line loosened: what it becomes, and the version that the resolver then takes. */
 export interface LoosenedLine {

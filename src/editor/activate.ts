@@ -26,7 +26,7 @@ export async function startEditor(context: vscode.ExtensionContext): Promise<voi
   const folders = createFolders(hands, log);
   const memory = context.workspaceState;
   const problems = createBuildProblems(folders);
-  const consolidating = createConsolidating(hands, folders);
+  const consolidating = createConsolidating(hands, folders, log);
   const pythons = createChosenPythons({ memory, planFor: consolidating.start });
   const interpreter = createInterpreterSelection(memory, log);
   const build = createBuild({ folders, log, problems, pythons, onBuilt: interpreter.afterBuild });

@@ -51,6 +51,8 @@ export function commandTable(parts: CommandParts): Record<string, Command> {
       run: inFolder((folder) => consolidating.start(folder)),
     },
     "oneVenv.apply": { title: "Apply", run: trusted(consolidating.apply) },
+    "oneVenv.resolve": { title: "Ask the Resolver", run: trusted(consolidating.resolve) },
+    "oneVenv.takeSuggestion": { title: "Take This Fix", run: consolidating.takeSuggestion },
     "oneVenv.discard": { title: "Discard", run: consolidating.discard },
     "oneVenv.decide": {
       title: "Decide",

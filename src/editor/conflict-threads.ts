@@ -37,7 +37,10 @@ export function createConflictThreads(): ConflictThreads {
   };
   const open = (uri: vscode.Uri, range: vscode.Range, conflict: Conflict) => {
     const thread = controller.createCommentThread(uri, range, []);
-    thread.label = `${conflict.name}: to decide`;
+    const found = conflict.kind === "unresolvable" || conflict.kind === "build";
+    thread.label = found
+      ? `${conflict.name}: found by the resolver`
+      : `${conflict.name}: to decide`;
     thread.canReply = false;
     thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
     return thread;
@@ -92,11 +95,20 @@ function comment(conflict: Conflict, root: string): vscode.Comment {
 
 /** Each declaration with its place and what it needs, and beside it the link that keeps it. */
 function body(
-  { name, marker, sentence, claims, choices }: Conflict,
+  { name, marker, kind, sentence, claims, choices, suggestions }: Conflict,
   root: string,
 ): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  text.isTrusted = { enabledCommands: ["oneVenv.decide", "oneVenv.decideOwn", "oneVenv.open"] };
+  text.isTrusted = {
+    enabledCommands: [
+      "oneVenv.decide",
+      "oneVenv.decideOwn",
+      "oneVenv.open",
+      "oneVenv.takeSuggestion",
+    ],
+  };
+  const found = kind === "unresolvable" || kind === "build";
+  if (found) text.appendMarkdown(`${plain(sentence)}\n\n`);
   const link = (title: string, index: number) =>
     `[${title}](${command("oneVenv.decide", [{ name, marker, index } satisfies DecideArguments])})`;
   for (const [of, claim] of claims.entries()) {
@@ -112,6 +124,13 @@ function body(
       ? [`${link(`**${title}**`, index)}${requirement === null ? "" : ` gives \`${requirement}\``}`]
       : [],
   );
+  for (const [index, { title }] of (suggestions ?? []).entries()) {
+    const take = command("oneVenv.takeSuggestion", [
+      { name, marker, index } satisfies DecideArguments,
+    ]);
+    text.appendMarkdown(`\n- [**Take this fix**](${take}): ${plain(title)}\n`);
+  }
+  if (found) return text;
   const own = `[**Own text…**](${command("oneVenv.decideOwn", [{ name, marker } satisfies ConflictName])})`;
   return text.appendMarkdown(`\n${[...others, own].join(", ")}`);
 }

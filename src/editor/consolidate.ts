@@ -3,6 +3,7 @@ import { applyProposal } from "../commands/apply.ts";
 import type { Material } from "../commands/propose.ts";
 import { gather } from "../commands/propose.ts";
 import type { Hands } from "../environment/ground.ts";
+import { askResolver } from "./ask-resolver.ts";
 import { mayApply } from "./before-apply.ts";
 import { changedSince } from "./changed-since.ts";
 import type { ConflictName, DecideArguments } from "./conflict-threads.ts";
@@ -10,6 +11,7 @@ import { createConflictThreads } from "./conflict-threads.ts";
 import { askDecision, askOwnText } from "./decide.ts";
 import type { FolderState } from "./folder-state.ts";
 import type { Folders } from "./folders.ts";
+import type { Log } from "./log.ts";
 import { createProposalFiles } from "./proposal-files.ts";
 import { closeProposal, watchProposalTabs } from "./proposal-tabs.ts";
 import type { Review } from "./review.ts";
@@ -25,11 +27,14 @@ export interface Consolidating extends vscode.Disposable {
   answerWithOwnText(of: vscode.CommentThread | ConflictName): Promise<void>;
   /** Asks which conflict and how, without a mouse. */
   decide(): Promise<void>;
+  /** Asks uv or pip whether the plan can be met. */
+  resolve(): Promise<void>;
+  takeSuggestion(args: DecideArguments): Promise<void>;
   apply(): Promise<void>;
   discard(): Promise<void>;
 }
 
-export function createConsolidating(hands: Hands, folders: Folders): Consolidating {
+export function createConsolidating(hands: Hands, folders: Folders, log: Log): Consolidating {
   const files = createProposalFiles();
   const threads = createConflictThreads();
   let review: Review | null = null;
@@ -106,6 +111,14 @@ export function createConsolidating(hands: Hands, folders: Folders): Consolidati
     },
     decide: async () => {
       if (review) await askDecision(review);
+    },
+    resolve: async () => {
+      if (review) await askResolver(review, log);
+    },
+    takeSuggestion: async (args) => {
+      const current = review;
+      const python = current?.takeSuggestion(args) ?? null;
+      if (current && python !== null) current.renew(await read(current.folder, python), python);
     },
     apply: async () => {
       const current = review;

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import { withSuggestion } from "../commands/answers.ts";
 import type { Material, Proposal } from "../commands/propose.ts";
 import { propose } from "../commands/propose.ts";
+import type { Finding } from "../commands/resolve.ts";
 import { decisionOf } from "../consolidation/choices.ts";
 import type { Conflict } from "../consolidation/conflict.ts";
 import { decide } from "../consolidation/decide.ts";
@@ -30,8 +32,12 @@ export interface Review extends vscode.Disposable {
   choose(args: DecideArguments): void;
   /** Takes a person's answer (`highest`, `lowest`, a requirement); returns what is wrong with it. */
   answer(conflict: Conflict, text: string): string | null;
+  /** What the resolver found against the plan; it stands on the lines until it is mended. */
+  setFindings(findings: readonly Finding[]): void;
+  /** Takes a change that the resolver proved; returns the base Python that it asks for, or null. */
+  takeSuggestion(args: DecideArguments): string | null;
   /** Plans anew from other material; what was decided stays, as far as it still fits. */
-  renew(material: Material): void;
+  renew(material: Material, python?: string): void;
 }
 
 export function createReview(
@@ -42,12 +48,19 @@ export function createReview(
   threads: ConflictThreads,
 ): Review {
   let material = start;
+  let planned = python;
   let texts = textsOf(material);
   let current = propose(material, material.decisions, null);
   let decisions: Decisions = current.consolidation.decisions;
   const shown = (side: Side, row: Pick<Row, "path" | "written">) =>
     proposalUri(side, `${row.written ? folder.folder.name : NOT_WRITTEN}/${row.path}`);
   const uri = shown("planned", { path: CENTRAL, written: true });
+
+  let findings: readonly Finding[] = [];
+  const open = (conflicts: readonly Conflict[]) => [
+    ...conflicts,
+    ...findings.map(({ conflict, suggestions }) => ({ ...conflict, suggestions })),
+  ];
 
   const openKeys = () => current.consolidation.conflicts.map(key);
   const rows = () => diffRows(current, material.sources, texts);
@@ -57,7 +70,7 @@ export function createReview(
       files.put(shown("planned", row), row.planned, row.path === CENTRAL && row.written);
     }
     const { central, conflicts } = current.consolidation;
-    threads.show(uri, folder.root, central, conflicts);
+    threads.show(uri, folder.root, central, open(conflicts));
   };
   const plan = (typed: string | null) => {
     current = propose(
@@ -83,12 +96,14 @@ export function createReview(
     const text = files.text(uri);
     // The text stays under the person's fingers; only the threads follow it.
     const next = propose(material, decisions, { central: text, open: openKeys() });
-    threads.show(uri, folder.root, text, next.consolidation.conflicts);
+    threads.show(uri, folder.root, text, open(next.consolidation.conflicts));
   });
   publish();
   return {
     folder,
-    python,
+    get python() {
+      return planned;
+    },
     material: () => material,
     proposal: () => {
       takeText();
@@ -112,13 +127,30 @@ export function createReview(
       const choice = conflict?.choices[index];
       if (conflict && choice) take(decisionOf(conflict, choice));
     },
+    setFindings: (next) => {
+      findings = next;
+      takeText();
+      publish();
+    },
+    takeSuggestion: ({ name, index }) => {
+      const finding = findings.find(({ conflict }) => conflict.name === name);
+      const suggestion = finding?.suggestions[index];
+      if (!suggestion) return null;
+      findings = findings.filter((one) => one !== finding);
+      takeText();
+      decisions = withSuggestion(decisions, suggestion);
+      plan(current.consolidation.central);
+      publish();
+      return suggestion.python;
+    },
     answer: (conflict, text) => {
       const decision = decide(conflict, text);
       if ("problem" in decision) return decision.problem;
       take(decision);
       return null;
     },
-    renew: (next) => {
+    renew: (next, otherPython) => {
+      planned = otherPython ?? planned;
       takeText();
       const typed = current.consolidation.central;
       const [before, after] = [material.ground.central, next.ground.central];
@@ -130,6 +162,7 @@ export function createReview(
         const taken = decisions.decisions.reduce(withOne, next.decisions.decisions);
         decisions = { ...next.decisions, decisions: taken };
       }
+      decisions = { ...decisions, python: next.decisions.python };
       plan(sameCentral ? typed : null);
       publish();
     },

@@ -1,0 +1,53 @@
+import * as vscode from "vscode";
+import { askerOf, otherPythons } from "../commands/asking.ts";
+import type { Finding } from "../commands/resolve.ts";
+import { resolvePlan } from "../commands/resolve.ts";
+import { suggestFixes } from "../commands/suggest.ts";
+import type { Log } from "./log.ts";
+import type { Review } from "./review.ts";
+
+/**
+ * Asks uv or pip about the plan under review: what they find stands on the lines as threads, and
+ * the smallest changes that mend it are proved and added as they are found. May be cancelled; the
+ * answers so far stay.
+ */
+export async function askResolver(review: Review, log: Log): Promise<void> {
+  const { consolidation } = review.proposal();
+  const material = review.material();
+  const title = "One Venv: asking the resolver";
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  await vscode.window.withProgress(options, async (progress, token) => {
+    const stop = new AbortController();
+    token.onCancellationRequested(() => stop.abort(new vscode.CancellationError()));
+    const { tool, findings, pins } = await resolvePlan(
+      consolidation,
+      askerOf(material, consolidation, stop.signal),
+    );
+    for (const { words } of findings) log.output(words.text);
+    review.setFindings(findings);
+    if (findings.length === 0) {
+      void vscode.window.showInformationMessage(
+        `${tool} resolves it: ${pins.length} packages. Apply writes it.`,
+      );
+      return;
+    }
+    const limit = AbortSignal.any([stop.signal, AbortSignal.timeout(suggestionTime())]);
+    const asking = {
+      ask: askerOf(material, consolidation, limit),
+      pythons: await otherPythons(material),
+      signal: limit,
+      onProgress: (message: string) => progress.report({ message }),
+    };
+    const done: Finding[] = [];
+    for (const [i, finding] of findings.entries()) {
+      progress.report({ message: `suggesting a fix for ${finding.conflict.name}` });
+      done.push({ ...finding, suggestions: await suggestFixes(consolidation, finding, asking) });
+      review.setFindings([...done, ...findings.slice(i + 1)]);
+    }
+  });
+}
+
+/** Time for proving suggestions, in milliseconds. */
+function suggestionTime(): number {
+  return vscode.workspace.getConfiguration("oneVenv").get("suggestionSeconds", 60) * 1000;
+}

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { journey } from "./journey.ts";
+
+journey(
+  "the hidden conflict found by the resolver and mended by a suggestion, applied, undone, applied again",
+  async (window) => {
+    const central = () => readFile(join(window.folder, "build/python/requirements.txt"), "utf8");
+    await window.statusBarShows("requirement sources, no central venv");
+    await window.runCommand("One Venv: Consolidate Requirements");
+    await window.shows("humanize: to decide");
+    for (const name of ["humanize", "tabulate"]) {
+      const thread = window.page.locator(".review-widget", { hasText: `${name}: to decide` });
+      await window.clickInEditor(thread.locator("a", { hasText: "Highest" }));
+      await thread.waitFor({ state: "detached" });
+    }
+    await window.shows("tabulate==0.9.0  # .");
+    await window.runCommand("One Venv: Ask the Resolver");
+    await window.shows("found by the resolver", 120);
+    await window.shows(/loosen services\/speech-to-text\/requirements\.txt:3 from ==0\.3\.5/, 120);
+    await window.screenshot("resolver");
+    await window.clickInEditor(
+      window.page.locator(".review-widget a", { hasText: "Take this fix" }).first(),
+    );
+    await window.shows("mdit-py-plugins>=0.3.5,<1  # services/speech-to-text");
+    await window.runCommand("One Venv: Ask the Resolver");
+    await window.shows(/resolves it: \d+ packages/, 120);
+    await window.screenshot("resolver-mended");
+    await window.runCommand("One Venv: Apply");
+    await window.statusBarShows("No central venv");
+    const written = await central();
+    assert.match(written, /^mdit-py-plugins>=0\.3\.5,<1 {2}# services\/speech-to-text$/m);
+
+    await window.runCommand("One Venv: Undo Last Apply");
+    await window.clickDialog("Undo");
+    await window.statusBarShows("requirement sources, no central venv");
+    await assert.rejects(central(), /ENOENT/);
+
+    await window.runCommand("One Venv: Consolidate Requirements");
+    await window.shows("humanize: to decide");
+    await window.press("Escape");
+  },
+);

@@ -20,8 +20,8 @@ export async function consolidatedExample(folder: string): Promise<void> {
   await applyProposal(folder, propose(material, { ...material.decisions, decisions }, null));
 }
 
-/** The same with the hidden conflict mended and the central venv built. */
-export async function builtExample(folder: string): Promise<void> {
+/** The same with the hidden conflict mended, too. */
+export async function mendedExample(folder: string): Promise<void> {
   await consolidatedExample(folder);
   const path = "build/python/requirements.txt";
   const before = (await readState(join(folder, path)))!;
@@ -32,5 +32,10 @@ export async function builtExample(folder: string): Promise<void> {
     title: "Mend",
     changes: [{ path, before, after: { ...before, bytes: Buffer.from(text) } }],
   });
+}
+
+/** The same with the central venv built. */
+export async function builtExample(folder: string): Promise<void> {
+  await mendedExample(folder);
   await execa("python3", [join(folder, "build/python/setup.py")]);
 }

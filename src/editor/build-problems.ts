@@ -56,7 +56,7 @@ function diagnostic(
           vscode.Uri.file(`${folder.root}/${file}`),
           new vscode.Position(span.line - 1, span.column - 1),
         ),
-        raw,
+        `${raw} (${file}:${span.line})`,
       ),
   );
   return result;

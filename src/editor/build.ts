@@ -39,8 +39,10 @@ export function createBuild(parts: BuildParts): Build {
       problems.show(folder, end === "cancelled" ? null : end);
       return end;
     } finally {
-      folders.setBuilding(root, false);
+      // Known first, said then: a click on what the status bar says is never lost.
       await folders.refresh();
+      running.delete(root);
+      folders.setBuilding(root, false);
     }
   };
   return async (folder) => {
@@ -52,7 +54,7 @@ export function createBuild(parts: BuildParts): Build {
     if (start === null) return false;
     const work = build(folder, start);
     running.set(root, work);
-    const end = await work.finally(() => running.delete(root));
+    const end = await work;
     if (end === null) {
       // It may ask something, and waits for other extensions: the build is over all the same.
       onBuilt(folder).catch((error) => log.error("Selecting the interpreter", error));

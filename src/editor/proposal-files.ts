@@ -74,7 +74,9 @@ export function createProposalFiles(): ProposalFiles {
   });
   // Saved as it is typed: a proposal is never dirty, so that closing it asks nothing.
   const saving = vscode.workspace.onDidChangeTextDocument(({ document }) => {
-    if (document.uri.scheme === SCHEME && document.isDirty) void document.save();
+    if (document.uri.scheme !== SCHEME || !document.isDirty) return;
+    // Where it fails VS Code says so itself, and the tab shows that it is not saved.
+    document.save().then(undefined, () => undefined);
   });
   return {
     put: (uri, text, writable) => {

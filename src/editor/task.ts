@@ -78,6 +78,6 @@ function withCallers(importRoot: string): string {
 
 /** On Windows the runner is no program; elsewhere sh runs it even where its mode got lost. */
 function runnerCommand(root: string, words: string[]): [string, string[]] {
-  if (process.platform !== "win32") return ["/bin/sh", [`${root}/${RUNNER}`, ...words]];
-  return [`${root}/${VENV}/${pythonOf("win32")}`, [`${root}/${RUNNER}`, ...words]];
+  if (process.platform !== "win32") return ["/bin/sh", [RUNNER, ...words]];
+  return [`${root}/${VENV}/${pythonOf("win32")}`, [RUNNER, ...words]];
 }

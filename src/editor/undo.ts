@@ -12,7 +12,7 @@ export async function undo(folder: FolderState, folders: Folders): Promise<void>
   const preview = await previewUndo(root);
   if (!preview) throw new MessageError("There is nothing to undo: no plan was applied here.");
   const list = (title: string, paths: readonly string[]) =>
-    paths.length > 0 ? [`${title}: ${paths.join(", ")}`] : [];
+    paths.length > 0 ? [`${title}:\n${paths.join("\n")}`] : [];
   const detail = [
     ...list("Brought back to what it was before", preview.restored),
     ...list("Changed since, left alone", preview.skipped),

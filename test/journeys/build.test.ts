@@ -3,27 +3,40 @@ import { consolidatedExample } from "../prepared.ts";
 import { journey } from "./journey.ts";
 
 journey(
-  "a conflict that only the resolver sees stops the first build; one changed line mends it",
+  "a build is cancelled, stopped by a conflict that only the resolver sees, and mended",
   async (window) => {
     await window.statusBarShows("No central venv");
     await window.screenshot("no-central-venv");
     await window.clickStatusBar();
-    await window.statusBarShows("Building central venv");
+    await window.takeRecommendedPython();
+    await window.screenshot("building");
+    await window.cancelProgress();
+    await window.statusBarShows("No central venv");
+    assert.deepEqual(await window.notifications(), [], "cancelling is no error");
+
+    await window.clickStatusBar();
     await window.shows(/The central venv was not built: .*mdit-py-plugins 0.3.5 depends on/, 120);
+    await window.shows(/Declared in .*services\/speech-to-text\/requirements\.txt:3/);
     await window.screenshot("build-failed");
     await window.clickNotification("Show Lines");
-    await window.shows(/services.text-to-speech.requirements.txt/);
+    await window.page.locator('.tab.active[data-resource-name="requirements.txt"]').waitFor();
+    await window.shows("markdown-it-py==3.0.0  # services/text-to-speech");
     await window.screenshot("build-problems");
+
     await window.goToLine(11);
     await window.press("Home");
     await window.press("Shift+End");
     await window.type("mdit-py-plugins==0.4.0  # services/speech-to-text");
-    await window.press("Control+S");
     await window.runCommand("One Venv: Build Central Venv");
+    await window.shows("Save build/python/requirements.txt first?");
+    await window.clickDialog("Save and Continue");
     await window.statusBarShows(/^Central venv$/, 120);
-    await window.screenshot("healthy");
+    await window.page.getByText("No problems have been detected").waitFor();
+    await window.hoverStatusBar();
+    await window.shows("The central venv is built from what is declared.");
+    await window.screenshot("health");
     assert.deepEqual(
-      (await window.notifications()).filter((text) => text.includes("failed")),
+      (await window.notifications()).filter((text) => !text.startsWith("Select the central venv")),
       [],
     );
   },

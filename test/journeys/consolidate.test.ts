@@ -6,35 +6,67 @@ import { journey } from "./journey.ts";
 
 const CENTRAL = "build/python/requirements.txt";
 
-journey("consolidate with conflicts decided in the diff, undo, and again", async (window) => {
+journey("conflicts decided in the diff, applied, and every byte brought back", async (window) => {
+  const { page } = window;
   const git = async (...args: string[]) =>
     (await execa("git", args, { cwd: window.folder })).stdout;
-  const central = () => readFile(join(window.folder, CENTRAL), "utf8");
-  const before = await git("status", "--porcelain", "--ignored");
-  await window.statusBarShows("requirement sources, no central venv");
+  const untouched = await git("status", "--porcelain", "--ignored");
+  const isUntouched = async () =>
+    assert.equal(await git("status", "--porcelain", "--ignored"), untouched, "nothing is written");
+
+  await window.statusBarShows("6 requirement sources, no central venv");
   await window.clickStatusBar();
   await window.shows("humanize: to decide");
   await window.shows("services/speech-to-text/requirements.txt:2");
   await window.screenshot("consolidate");
-  assert.equal(await git("status", "--porcelain", "--ignored"), before, "nothing is written yet");
+  await isUntouched();
 
-  await window.runCommand("One Venv: Apply");
+  await window.clickTitle("Apply");
   await window.shows("2 conflicts are not decided yet: humanize, tabulate");
   await window.press("Escape");
-  assert.equal(await git("status", "--porcelain", "--ignored"), before);
-  await window.page.getByText("Keep this side").nth(1).click();
+  await isUntouched();
+
+  // One side, by its link.
+  await page.getByText("Keep this side").nth(1).click();
   await window.shows("humanize>=4.6,<5  # services");
-  await window.clickInEditor(window.page.locator(".review-widget a", { hasText: "Highest" }));
+  // One's own text, typed where the proposal says that it is undecided; then taken back, and highest.
+  await page.getByText("# undecided: tabulate").first().click();
+  await window.press("Home");
+  await window.press("Shift+End");
+  await window.type("tabulate>=0.8.10");
+  await page.getByText("tabulate: to decide").waitFor({ state: "hidden" });
+  await window.press("Control+Z");
+  await window.shows("tabulate: to decide");
+  await window.clickInEditor(page.locator(".review-widget a", { hasText: "Highest" }));
   await window.shows("tabulate==0.9.0  # ., services/vision-ai");
   await window.screenshot("consolidate-decided");
+
+  // Discard throws it all away; the second time it is decided from the palette.
+  await window.clickTitle("Discard");
+  await page.getByText("Consolidate Requirements (").waitFor({ state: "hidden" });
+  await isUntouched();
+  await window.runCommand("One Venv: Consolidate Requirements");
+  await window.shows("humanize: to decide");
+  await window.runCommand("One Venv: Decide a Conflict…");
+  await window.pick("humanize");
+  await window.pick("Own text…");
+  await window.answer("humanize>=4.5");
+  await page.getByText("humanize: to decide").waitFor({ state: "hidden" });
+  await window.runCommand("One Venv: Decide a Conflict…");
+  await window.pick("Lowest");
+  await window.shows("tabulate==0.8.10  # ., services/vision-ai");
   await window.runCommand("One Venv: Apply");
   await window.shows("The requirements are consolidated: 7 files written");
   await window.statusBarShows("No central venv");
-  assert.match(await central(), /^tabulate==0\.9\.0 {2}# \., services\/vision-ai$/m);
+  const central = await readFile(join(window.folder, CENTRAL), "utf8");
+  assert.match(central, /^humanize>=4\.5 {2}# services/m);
+  assert.match(central, /^tabulate==0\.8\.10 {2}# \., services\/vision-ai$/m);
   assert.equal(await git("status", "--porcelain"), " M .gitignore\n?? build/python/");
 
   await window.runCommand("One Venv: Undo Last Apply");
+  await window.shows("Brought back to what it was before");
+  await window.screenshot("undo");
   await window.clickDialog("Undo");
-  await window.statusBarShows("requirement sources, no central venv");
-  assert.equal(await git("status", "--porcelain", "--ignored"), before, "every byte is back");
+  await window.statusBarShows("6 requirement sources, no central venv");
+  await isUntouched();
 });

@@ -21,9 +21,8 @@ export interface Start {
 }
 
 /**
- * A test that drives a real window: VS Code with the packaged extension installed, user data of
- * its own and a workspace of its own. When it fails, `out/journeys/NAME` keeps a screenshot, a
- * trace and VS Code's logs.
+ * A test that drives a real window. When it fails, `out/journeys/NAME` keeps a screenshot, a trace
+ * and VS Code's logs; its pictures lie in `out/screenshots`.
  */
 export function journey(
   name: string,
@@ -31,46 +30,64 @@ export function journey(
   start: Start = {},
 ): void {
   test(name, { timeout: 300_000 }, async () => {
-    const scratch = await mkdtemp(join(tmpdir(), "ov-"));
-    const folder = join(scratch, "monorepo");
-    const dataFolder = join(scratch, "d");
-    const extensionsFolder = join(scratch, "e");
     const failure = join(out, "journeys", name.replaceAll(/[^\w]+/g, "-"));
     await rm(failure, { recursive: true, force: true });
-    await (start.fill ?? copyExample)(folder);
-    await installExtension(await packagedExtension(), extensionsFolder);
-    const server = await startServer({
-      dataFolder,
-      extensionsFolder,
-      trusted: start.trusted ?? true,
-      settings: {
-        ...shownAsText,
-        "security.workspace.trust.startupPrompt": "never",
-        ...start.settings,
-      },
-    });
-    const browser = await launchChromium();
-    try {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-      await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-      await context.tracing.start({ screenshots: true, snapshots: false });
-      const page = await context.newPage();
-      try {
-        const window = await openWindow(page, server.url(folder), folder, join(out, "screenshots"));
-        await work(window);
-      } catch (error) {
-        await mkdir(failure, { recursive: true });
-        await page.screenshot({ path: join(failure, "screenshot.png") });
-        await context.tracing.stop({ path: join(failure, "trace.zip") });
-        await cp(join(dataFolder, "data", "logs"), join(failure, "logs"), { recursive: true });
-        throw error;
-      }
-    } finally {
-      await browser.close();
-      await server.stop();
-      await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
-    }
+    await inWindow(work, start, { pictures: join(out, "screenshots"), failure });
   });
+}
+
+/** Folders for what a window leaves behind. */
+export interface Traces {
+  readonly pictures: string;
+  /** What is kept where the work fails. */
+  readonly failure: string;
+}
+
+/**
+ * Opens VS Code with the packaged extension installed, user data of its own and a workspace of its
+ * own, and closes it after the work.
+ */
+export async function inWindow(
+  work: (window: Window) => Promise<void>,
+  start: Start,
+  { pictures, failure }: Traces,
+): Promise<void> {
+  const scratch = await mkdtemp(join(tmpdir(), "ov-"));
+  const folder = join(scratch, "monorepo");
+  const dataFolder = join(scratch, "d");
+  const extensionsFolder = join(scratch, "e");
+  await (start.fill ?? copyExample)(folder);
+  await installExtension(await packagedExtension(), extensionsFolder);
+  const server = await startServer({
+    dataFolder,
+    extensionsFolder,
+    trusted: start.trusted ?? true,
+    settings: {
+      ...shownAsText,
+      "security.workspace.trust.startupPrompt": "never",
+      ...start.settings,
+    },
+  });
+  const browser = await launchChromium();
+  try {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await context.tracing.start({ screenshots: true, snapshots: false });
+    const page = await context.newPage();
+    try {
+      await work(await openWindow(page, server.url(folder), folder, pictures));
+    } catch (error) {
+      await mkdir(failure, { recursive: true });
+      await page.screenshot({ path: join(failure, "screenshot.png") });
+      await context.tracing.stop({ path: join(failure, "trace.zip") });
+      await cp(join(dataFolder, "data", "logs"), join(failure, "logs"), { recursive: true });
+      throw error;
+    }
+  } finally {
+    await browser.close();
+    await server.stop();
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
 }
 
 /** The VSIX that `npm run package` made; the journeys try what people get, not the source. */

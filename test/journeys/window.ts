@@ -34,6 +34,8 @@ export interface Window {
   /** Wait until One Venv's status-bar item shows that. */
   statusBarShows(expected: string | RegExp, seconds?: number): Promise<void>;
   clickStatusBar(): Promise<void>;
+  /** Rest the mouse on One Venv's status-bar item until its tooltip is there. */
+  hoverStatusBar(): Promise<void>;
   /** What the terminal in sight shows. */
   terminalText(): Promise<string>;
   /** Wait until the terminal in sight shows that. */
@@ -42,6 +44,17 @@ export interface Window {
   notifications(): Promise<string[]>;
   /** Click a button of a notification. */
   clickNotification(button: string): Promise<void>;
+  /** Click a button in the title of the editor. */
+  clickTitle(button: string): Promise<void>;
+  /** Click the button in a notification or below its progress that says "Cancel". */
+  cancelProgress(): Promise<void>;
+  /**
+   * Choose the first base Python where a first build asks for one, which it does only where this
+   * machine has several; returns once the build runs.
+   */
+  takeRecommendedPython(): Promise<void>;
+  /** What an open input box holds. */
+  inputValue(): Promise<string>;
   /** Click a button of a modal dialog. */
   clickDialog(button: string): Promise<void>;
   /** Scroll the open editor until that is in sight, and click it. */
@@ -135,6 +148,10 @@ export async function openWindow(
     async clickStatusBar() {
       await page.locator(`${ours} a`).first().click();
     },
+    async hoverStatusBar() {
+      await page.locator(`${ours} a`).first().hover();
+      await page.locator(".monaco-hover", { hasText: "One Venv" }).first().waitFor();
+    },
     terminalText,
     terminalShows: (expected, seconds) => until(terminalText, expected, seconds),
     notifications: () => texts(page.locator(".notification-list-item-message")),
@@ -144,6 +161,20 @@ export async function openWindow(
       );
       await buttons.filter({ hasText: button }).first().click();
     },
+    async clickTitle(button) {
+      await page.locator(`.editor-actions a.action-label[aria-label^="${button}"]`).click();
+    },
+    async cancelProgress() {
+      await page.locator(".notification-toast .monaco-button", { hasText: "Cancel" }).click();
+    },
+    async takeRecommendedPython() {
+      const building = page.locator(ours, { hasText: "Building central venv" });
+      const asked = page.locator(rows, { hasText: "Recommended" });
+      await building.or(asked).first().waitFor();
+      if (await asked.isVisible()) await asked.click();
+      await building.waitFor();
+    },
+    inputValue: () => page.locator(input).inputValue(),
     async clickDialog(button) {
       await page.locator(".monaco-dialog-box .monaco-button").filter({ hasText: button }).click();
     },
@@ -166,7 +197,7 @@ export async function openWindow(
     },
     async screenshot(name) {
       await mkdir(pictures, { recursive: true });
-      await page.screenshot({ path: join(pictures, `${name}.png`) });
+      await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
     },
   };
 }

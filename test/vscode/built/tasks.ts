@@ -36,10 +36,7 @@ test("a script runs as a Task through the runner, in the root, without a shell's
   const process = task.execution as ProcessExecution;
   assert.ok(process instanceof ProcessExecution);
   assert.equal(process.process, "/bin/sh");
-  assert.deepEqual(process.args, [
-    join(firstFolder(), "build/python/run.py"),
-    "services/vision-ai/main.py",
-  ]);
+  assert.deepEqual(process.args, ["build/python/run.py", "services/vision-ai/main.py"]);
   assert.equal(process.options?.cwd, firstFolder());
   assert.equal(task.definition.type, "oneVenv");
   assert.equal(task.presentationOptions.focus, false);

@@ -124,7 +124,7 @@ for (const installer of ["pip", "uv"] as Installer[]) {
       const words = noNetwork(it.words("build", "--installer", installer));
       const outcome = await run(words, { cwd: it.root, env });
       assert.equal(outcome.code, 1);
-      assert.match(outcome.stderr, /requirements\.txt:\d: (nowhere-near|apple)==1\.0\n/);
+      assert.match(outcome.stderr, /requirements\.txt:\d: \S+\n/);
       assert.equal((await it.runner("apple")).stdout, "apple 1.0\n");
       assert.equal((await it.check()).healthy, false);
     });

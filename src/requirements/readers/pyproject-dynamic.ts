@@ -30,6 +30,8 @@ export function readDynamic(toml: TomlFile): void {
     // With setuptools they stand in setup.py or setup.cfg, which are read for themselves.
     if (backend.startsWith("setuptools")) {
       toml.found.notes.push({ ...place, message: `${item.value} stand in setup.py or setup.cfg` });
+    } else if (backend.startsWith("pbr")) {
+      toml.found.notes.push({ ...place, message: "pbr takes them from requirements.txt" });
     } else {
       const reason = `${item.value} are computed by ${backend} when the project is built`;
       toml.found.notUnderstood.push({ ...place, reason });

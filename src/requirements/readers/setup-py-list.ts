@@ -130,28 +130,50 @@ function readString(setup: SetupFile, string: PythonString, context: ListContext
   }
 }
 
-/** The entries of a dictionary literal, of `dict(name=…)`, or of a name bound once to one; else null. */
-export function namedPairs(setup: SetupFile, node: PythonNode): readonly Pair[] | null {
-  return pairs(setup, node, new Set());
+/**
+ * The entries of a dictionary literal, of `dict(name=…)`, or of a name bound once to one; else null.
+ * A later change is not understood, unless it is of one key that does not concern us.
+ */
+export function namedPairs(
+  setup: SetupFile,
+  node: PythonNode,
+  concerns: (key: string) => boolean = () => true,
+): readonly Pair[] | null {
+  return pairs(setup, node, new Set(), concerns);
 }
 
-function pairs(setup: SetupFile, node: PythonNode, seen: Set<string>): Pair[] | null {
+function pairs(
+  setup: SetupFile,
+  node: PythonNode,
+  seen: Set<string>,
+  concerns: (key: string) => boolean,
+): Pair[] | null {
   const text = setup.source.slice(node.from, node.to);
   if (node.name === "VariableName") {
     const binding = setup.bindings.get(text);
     const value = binding?.values[0];
     if (binding === undefined || binding.values.length !== 1 || value == null || seen.has(text))
       return null;
-    const known = pairs(setup, value, new Set([...seen, text]));
+    const known = pairs(setup, value, new Set([...seen, text]), concerns);
     for (const change of known === null ? [] : binding.changes) {
+      const key = changedKey(setup, change);
+      if (key !== null && !concerns(key)) continue;
       const reason = `${text} is changed here when setup.py runs; only literals are read`;
       setup.found.notUnderstood.push({ ...setup.place(change), reason });
     }
     return known;
   }
-  if (node.name === "DictionaryExpression") return entriesOf(setup, childrenOf(node), ":", seen);
+  if (node.name === "DictionaryExpression")
+    return entriesOf(setup, childrenOf(node), ":", seen, concerns);
   if (node.name !== "CallExpression" || !/^dict\(/.test(text)) return null;
-  return entriesOf(setup, childrenOf(node.lastChild!), "AssignOp", seen);
+  return entriesOf(setup, childrenOf(node.lastChild!), "AssignOp", seen, concerns);
+}
+
+/** The literal key of `name["key"] = …`, or null. */
+function changedKey(setup: SetupFile, change: PythonNode): string | null {
+  const member = change.name === "AssignStatement" ? change.firstChild : null;
+  const key = member?.name === "MemberExpression" ? childrenOf(member)[2] : undefined;
+  return key === undefined ? null : (stringOf(key, setup.source)?.value ?? null);
 }
 
 function entriesOf(
@@ -159,13 +181,14 @@ function entriesOf(
   children: readonly PythonNode[],
   separator: string,
   seen: Set<string>,
+  concerns: (key: string) => boolean,
 ): Pair[] | null {
   const entries: Pair[] = [];
   for (const [at, child] of children.entries()) {
     const value = children[at + 1];
     const key = children[at - 1];
     if (child.name === "**" && value !== undefined) {
-      const more = pairs(setup, value, seen);
+      const more = pairs(setup, value, seen, concerns);
       if (more === null)
         setup.found.notUnderstood.push({ ...setup.place(value), reason: COMPUTED });
       entries.push(...(more ?? []));

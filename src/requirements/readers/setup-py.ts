@@ -59,6 +59,9 @@ function readCalls(setup: SetupFile, top: PythonNode): Reading["metadata"] {
   return metadata;
 }
 
+/** The arguments of setup that are read. */
+const KEYWORDS = /^((install|setup|tests|extras|python)_requires?|name|version)$/;
+
 /** Calls of `setup`, `setuptools.setup` or `distutils.core.setup`. */
 function setupCalls(top: PythonNode, source: string): PythonNode[] {
   const calls: PythonNode[] = [];
@@ -97,7 +100,7 @@ function keywordsOf(setup: SetupFile, call: PythonNode): Map<string, PythonNode>
     else if (child.name === "**") unpacked.push(value);
   }
   for (const value of unpacked) {
-    const pairs = namedPairs(setup, value);
+    const pairs = namedPairs(setup, value, (key) => KEYWORDS.test(key));
     for (const pair of pairs ?? []) values.set(pair.name, pair.value);
     if (pairs === null && !values.has("install_requires")) {
       const reason =

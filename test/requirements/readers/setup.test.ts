@@ -179,6 +179,31 @@ setup(install_requires=lines, extras_require={"dev": dev(), "two": both(open("a.
     "5:68 ? computed when setup.py runs; only literals are read",
   ],
   [
+    "a file below a path that is joined with /",
+    'setup(install_requires=(Path(__file__).parent / "reqs" / "a.txt").read_text().splitlines())',
+    "1:24 note: setup.py reads reqs/a.txt with code of its own",
+    "1:25 include reqs/a.txt",
+  ],
+  [
+    "no file whose folder a function adds",
+    `def reqs(*names):
+    return open(os.path.join(os.getcwd(), "requirements", *names))
+def extras(name):
+    return read("extras", name)
+def read(folder, name):
+    return open(name)
+setup(install_requires=reqs("a.txt"), tests_require=extras("b.txt"))
+`,
+    "7:24 ? computed when setup.py runs; only literals are read",
+    "7:53 ? computed when setup.py runs; only literals are read",
+  ],
+  [
+    "changes of what requires nothing",
+    'config = {"install_requires": ["a"]}\nconfig["zip_safe"] = False\nconfig["extras_require"] = x\nsetup(**config)\n',
+    "1:33 a",
+    "3:1 ? config is changed here when setup.py runs; only literals are read",
+  ],
+  [
     "a requirement that is none",
     "setup(install_requires=['a =='])",
     "1:26 ? expected a version specifier, @ or a semicolon or the end",

@@ -5,6 +5,7 @@ import { readArguments } from "./cli/arguments.ts";
 import { runCheck } from "./cli/check.ts";
 import { runConsolidate } from "./cli/consolidate.ts";
 import { HELP, version } from "./cli/help.ts";
+import { runLock } from "./cli/lock.ts";
 import type { Output } from "./cli/output.ts";
 import { DONE, FAILED, outputTo } from "./cli/output.ts";
 import { runScan } from "./cli/scan.ts";
@@ -31,6 +32,8 @@ async function main(words: readonly string[]): Promise<number> {
       return runConsolidate(root, args, await hands(), output);
     case "check":
       return runCheck(root, args.json, await hands(), output);
+    case "lock":
+      return runLock(root, args.json, args.write, output);
     case "undo":
       return runUndo(root, args.json, args.write, output);
   }

@@ -23,7 +23,7 @@ export interface Arguments {
   readonly replace: readonly string[];
 }
 
-export const COMMANDS = ["scan", "consolidate", "check", "undo"] as const;
+export const COMMANDS = ["scan", "consolidate", "check", "lock", "undo"] as const;
 export type Command = (typeof COMMANDS)[number];
 
 const OPTIONS = {
@@ -49,6 +49,7 @@ const ALLOWED: Record<Command, readonly string[]> = {
     ...["python", "resolve", "suggest", "replace"],
   ],
   check: ["json"],
+  lock: ["json", "write"],
   undo: ["json", "write"],
 };
 

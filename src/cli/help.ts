@@ -22,6 +22,7 @@ usage: one-venv COMMAND [DIR] [--json]
                   --build-constraint LIMIT  hold back what builds source distributions
                   --replace PATH            replace a file that a person made or changed
   check         how the central venv stands, and whether the sources moved on
+  lock          whether requirements.lock fits; --write pins every package in it
   undo          what the last apply replaced; --write brings it back
 
 Exit 0: nothing for a person to do; 1: a person is needed; 2: it could not be done.`;

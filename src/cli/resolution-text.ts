@@ -28,7 +28,7 @@ function printFinding(finding: Finding, output: Output): void {
   }
   for (const suggestion of suggestions) {
     output.print(`  ${paint("green", "fix")}: ${suggestion.title}`);
-    output.print(`    ${paint("cyan", suggestionFlags(suggestion).join(" "))}`);
+    output.print(`    ${paint("cyan", suggestionFlags(suggestion).map(quoted).join(" "))}`);
     for (const { claim, gets } of suggestion.changes) {
       output.print(
         paint(
@@ -41,11 +41,15 @@ function printFinding(finding: Finding, output: Output): void {
   output.print();
 }
 
-/** The flags that take a suggestion. */
+/** The words of a command line that take a suggestion. */
 export function suggestionFlags({ decisions, buildConstraint, python }: Suggestion): string[] {
   return [
-    ...decisions.map(({ name, requirement }) => `--decide "${name}=${requirement}"`),
-    ...(buildConstraint === null ? [] : [`--build-constraint "${buildConstraint}"`]),
-    ...(python === null ? [] : [`--python ${python}`]),
+    ...decisions.flatMap(({ name, requirement }) => ["--decide", `${name}=${requirement}`]),
+    ...(buildConstraint === null ? [] : ["--build-constraint", buildConstraint]),
+    ...(python === null ? [] : ["--python", python]),
   ];
+}
+
+function quoted(word: string): string {
+  return /^[\w.=,/-]+$/.test(word) ? word : `"${word}"`;
 }

@@ -1,3 +1,4 @@
+import { strandedPaths } from "../environment/stranded.ts";
 import { previewUndo, undoLastApply } from "../plan/undo.ts";
 import type { Output } from "./output.ts";
 import { count, DONE, NEEDED, paint } from "./output.ts";
@@ -27,6 +28,11 @@ export async function runUndo(
     for (const path of undone.restored) output.print(`  ${path}`);
     if (undone.skipped.length > 0) output.print(paint("yellow", "Changed since, and left alone:"));
     for (const path of undone.skipped) output.print(`  ${path}`);
+    for (const path of write ? await strandedPaths(root) : []) {
+      output.print(
+        `${path} is no part of a plan and stays; delete it if nothing needs it any more.`,
+      );
+    }
     if (!write) output.print("Nothing was written yet; add --write to undo.");
   }
   return undone && undone.skipped.length > 0 ? NEEDED : DONE;

@@ -1,6 +1,8 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
+import { printLine } from "../consolidation/central-file.ts";
 import { openConflicts } from "../consolidation/conflict.ts";
+import type { Consolidation } from "../consolidation/consolidate.ts";
 import type { LedgerEntry } from "../consolidation/ledger.ts";
 import type { MergeSource } from "../consolidation/source.ts";
 import type { Hands } from "../environment/ground.ts";
@@ -9,6 +11,8 @@ import { CENTRAL } from "../environment/layout.ts";
 import type { CheckReport, Reason } from "../environment/setup-check.ts";
 import { checkVenv, severity } from "../environment/setup-check.ts";
 import type { Scan } from "../monorepo/scan.ts";
+import { normalizeName } from "../requirements/name.ts";
+import { text } from "./consolidation-plan.ts";
 import { gather, propose } from "./propose.ts";
 
 /** How the central venv stands against what is declared. */
@@ -80,8 +84,31 @@ export async function driftReasons(root: string, options: HealthOptions): Promis
   const puzzles = notUnderstood(material.sources, consolidation.ledger);
   const behind = plan.changes.some(({ path }) => path === CENTRAL);
   if (open.length > 0 || !behind) return [...open, ...puzzles];
-  const message = "The sources declare something else than the central file was made from.";
-  return [{ code: "sources-changed", message, mend: CONSOLIDATE }, ...puzzles];
+  const changed = changedLines(consolidation, text(material.ground.central) ?? "");
+  const reasons = changed.map((message) => ({
+    code: "sources-changed",
+    message,
+    mend: CONSOLIDATE,
+  }));
+  return [...reasons, ...puzzles];
+}
+
+/** What a consolidation would change in the central file, and who declares it. */
+function changedLines({ merged, central: next }: Consolidation, now: string): string[] {
+  const have = new Set(now.split("\n"));
+  const fresh = merged.flatMap(({ line, needs }) => {
+    if (!line || have.has(printLine(line)[0]!)) return [];
+    const places = needs.map(({ declaration: { file, span } }) => `${file}:${span.line}`);
+    return [`${line.requirement} is new: declared in ${places.join(", ")}`];
+  });
+  const wanted = new Set(next.split("\n"));
+  const known = new Set(merged.map(({ name }) => name));
+  const gone = now.split("\n").filter((line) => {
+    const name = /^[A-Za-z0-9][\w.-]*/.exec(line)?.[0];
+    return name !== undefined && !wanted.has(line) && !known.has(normalizeName(name));
+  });
+  const messages = [...fresh, ...gone.map((line) => `${line} is no longer declared`)];
+  return messages.length > 0 ? messages : ["the central file would be written anew"];
 }
 
 /** Lines that nobody can account for: they are in no plan until a person mends them. */

@@ -9,6 +9,7 @@ import type { FolderState } from "./folder-state.ts";
 import type { Folders } from "./folders.ts";
 import { centralPython } from "./interpreter/central-python.ts";
 import type { InterpreterSelection } from "./interpreter/select.ts";
+import { lock } from "./lock.ts";
 import type { Log } from "./log.ts";
 import type { Runner } from "./run.ts";
 import { isTrusted } from "./trust.ts";
@@ -53,6 +54,11 @@ export function commandTable(parts: CommandParts): Record<string, Command> {
     "oneVenv.apply": { title: "Apply", run: trusted(consolidating.apply) },
     "oneVenv.resolve": { title: "Ask the Resolver", run: trusted(consolidating.resolve) },
     "oneVenv.takeSuggestion": { title: "Take This Fix", run: consolidating.takeSuggestion },
+    "oneVenv.leaveOut": { title: "Leave Out", run: consolidating.leaveOut },
+    "oneVenv.toggleGroup": {
+      title: "Optional Group",
+      run: async (id: string) => consolidating.toggleGroup(id),
+    },
     "oneVenv.discard": { title: "Discard", run: consolidating.discard },
     "oneVenv.decide": {
       title: "Decide",
@@ -69,6 +75,10 @@ export function commandTable(parts: CommandParts): Record<string, Command> {
     },
     "oneVenv.decideOwn": { title: "Own Text", run: consolidating.answerWithOwnText },
     "oneVenv.build": { title: "Build Central Venv", run: trusted(inFolder(build)) },
+    "oneVenv.lock": {
+      title: "Lock",
+      run: trusted(inFolder((folder) => lock(folder, pythons, log))),
+    },
     "oneVenv.choosePython": {
       title: "Choose Base Python",
       run: trusted(inFolder((folder) => choosePython(folder, pythons))),

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { place } from "../consolidation/claim.ts";
 import type { Conflict } from "../consolidation/conflict.ts";
 import { key } from "../consolidation/decision.ts";
+import type { OptionalGroup } from "../consolidation/optional-groups.ts";
 import { lineOfConflict } from "../consolidation/project-row.ts";
 
 /** Names a conflict in the arguments of a link. */
@@ -21,6 +22,8 @@ export interface DecideArguments extends ConflictName {
 export interface ConflictThreads extends vscode.Disposable {
   /** A thread that is there already moves with its line; that of a decided conflict goes. */
   show(uri: vscode.Uri, root: string, central: string, conflicts: readonly Conflict[]): void;
+  /** The optional groups, in a thread on the first line, each with a link that takes it in or out. */
+  showGroups(uri: vscode.Uri, groups: readonly OptionalGroup[]): void;
   clear(): void;
   /** Opens all threads again. */
   expand(): void;
@@ -31,9 +34,12 @@ export interface ConflictThreads extends vscode.Disposable {
 export function createConflictThreads(): ConflictThreads {
   const controller = vscode.comments.createCommentController("oneVenv", "One Venv conflicts");
   const threads = new Map<string, { thread: vscode.CommentThread; conflict: Conflict }>();
+  let groupsThread: vscode.CommentThread | undefined;
   const clear = () => {
     for (const { thread } of threads.values()) thread.dispose();
     threads.clear();
+    groupsThread?.dispose();
+    groupsThread = undefined;
   };
   const open = (uri: vscode.Uri, range: vscode.Range, conflict: Conflict) => {
     const thread = controller.createCommentThread(uri, range, []);
@@ -67,6 +73,17 @@ export function createConflictThreads(): ConflictThreads {
         }
         threads.set(key(conflict), { thread, conflict });
       }
+    },
+    showGroups: (uri, groups) => {
+      if (groups.length === 0) return;
+      groupsThread ??= openGroups(controller, uri);
+      groupsThread.comments = [
+        {
+          body: groupsBody(groups),
+          mode: vscode.CommentMode.Preview,
+          author: { name: "One Venv" },
+        },
+      ];
     },
     clear,
     expand: () => {
@@ -105,6 +122,7 @@ function body(
       "oneVenv.decideOwn",
       "oneVenv.open",
       "oneVenv.takeSuggestion",
+      "oneVenv.leaveOut",
     ],
   };
   const found = kind === "unresolvable" || kind === "build";
@@ -116,7 +134,9 @@ function body(
     const index = choices.findIndex((choice) => choice.of === of);
     const keep = index < 0 ? "" : ` — ${link("**Keep this side**", index)}`;
     const where = `[${plain(place(claim))}](${command("oneVenv.open", at)})`;
-    text.appendMarkdown(`- ${where} needs ${plain(claim.words)}${keep}\n`);
+    const out = command("oneVenv.leaveOut", [claim.file]);
+    const leave = claim.project === null ? "" : ` · [Leave this file out](${out})`;
+    text.appendMarkdown(`- ${where} needs ${plain(claim.words)}${keep}${leave}\n`);
   }
   if (claims.length === 0) text.appendMarkdown(`${plain(sentence)}\n`);
   const others = choices.flatMap(({ of, title, requirement }, index) =>
@@ -133,6 +153,24 @@ function body(
   if (found) return text;
   const own = `[**Own text…**](${command("oneVenv.decideOwn", [{ name, marker } satisfies ConflictName])})`;
   return text.appendMarkdown(`\n${[...others, own].join(", ")}`);
+}
+
+function openGroups(controller: vscode.CommentController, uri: vscode.Uri): vscode.CommentThread {
+  const thread = controller.createCommentThread(uri, new vscode.Range(0, 0, 0, 0), []);
+  thread.label = "Optional groups: taken in only where you say so";
+  thread.canReply = false;
+  thread.collapsibleState = vscode.CommentThreadCollapsibleState.Collapsed;
+  return thread;
+}
+
+function groupsBody(groups: readonly OptionalGroup[]): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.isTrusted = { enabledCommands: ["oneVenv.toggleGroup"] };
+  for (const { id, requirements, included } of groups) {
+    const tick = `[${included ? "☑" : "☐"} **${plain(id)}**](${command("oneVenv.toggleGroup", [id])})`;
+    text.appendMarkdown(`- ${tick} ${plain(requirements.join(", "))}\n`);
+  }
+  return text;
 }
 
 function command(id: string, args: unknown[]): string {

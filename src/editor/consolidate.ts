@@ -8,7 +8,7 @@ import { mayApply } from "./before-apply.ts";
 import { changedSince } from "./changed-since.ts";
 import type { ConflictName, DecideArguments } from "./conflict-threads.ts";
 import { createConflictThreads } from "./conflict-threads.ts";
-import { askDecision, askOwnText } from "./decide.ts";
+import { askDecision, askLeaveOut, askOwnText } from "./decide.ts";
 import type { FolderState } from "./folder-state.ts";
 import type { Folders } from "./folders.ts";
 import type { Log } from "./log.ts";
@@ -30,6 +30,9 @@ export interface Consolidating extends vscode.Disposable {
   /** Asks uv or pip whether the plan can be met. */
   resolve(): Promise<void>;
   takeSuggestion(args: DecideArguments): Promise<void>;
+  /** Asks for the reason, and leaves the source out. */
+  leaveOut(path: string): Promise<void>;
+  toggleGroup(id: string): void;
   apply(): Promise<void>;
   discard(): Promise<void>;
 }
@@ -120,6 +123,10 @@ export function createConsolidating(hands: Hands, folders: Folders, log: Log): C
       const python = current?.takeSuggestion(args) ?? null;
       if (current && python !== null) current.renew(await read(current.folder, python), python);
     },
+    leaveOut: async (path) => {
+      if (review) await askLeaveOut(review, path);
+    },
+    toggleGroup: (id) => review?.toggleGroup(id),
     apply: async () => {
       const current = review;
       if (!current || !(await saveUnsaved(current.folder))) return;

@@ -17,6 +17,17 @@ export async function askOwnText(review: Review, conflict: Conflict): Promise<vo
   if (text !== undefined) review.answer(conflict, text);
 }
 
+/** Asks why a source is left out, and leaves it out; the reason is kept in decisions.json. */
+export async function askLeaveOut(review: Review, path: string): Promise<void> {
+  const reason = await vscode.window.showInputBox({
+    title: `Leave ${path} out`,
+    prompt: "Why? The reason is kept in decisions.json.",
+    ignoreFocusOut: true,
+    validateInput: (typed) => (typed.trim() === "" ? "Write a reason." : null),
+  });
+  if (reason !== undefined) review.leaveOut(path, reason.trim());
+}
+
 /** The same choices as in the threads, from the palette: for who decides with the keyboard. */
 export async function askDecision(review: Review): Promise<void> {
   const { conflicts, central } = review.proposal().consolidation;

@@ -8,6 +8,7 @@ import type { Conflict } from "../consolidation/conflict.ts";
 import { decide } from "../consolidation/decide.ts";
 import type { Decision, Decisions } from "../consolidation/decision.ts";
 import { key } from "../consolidation/decision.ts";
+import { optionalGroups } from "../consolidation/optional-groups.ts";
 import { CENTRAL } from "../environment/layout.ts";
 import type { ConflictThreads, DecideArguments } from "./conflict-threads.ts";
 import type { Row } from "./diff-rows.ts";
@@ -36,6 +37,10 @@ export interface Review extends vscode.Disposable {
   setFindings(findings: readonly Finding[]): void;
   /** Takes a change that the resolver proved; returns the base Python that it asks for, or null. */
   takeSuggestion(args: DecideArguments): string | null;
+  /** Leaves a source or project out, with the reason that is kept. */
+  leaveOut(path: string, reason: string): void;
+  /** Takes an optional group in, or out again. */
+  toggleGroup(id: string): void;
   /** Plans anew from other material; what was decided stays, as far as it still fits. */
   renew(material: Material, python?: string): void;
 }
@@ -71,6 +76,7 @@ export function createReview(
     }
     const { central, conflicts } = current.consolidation;
     threads.show(uri, folder.root, central, open(conflicts));
+    threads.showGroups(uri, optionalGroups(material.sources, decisions.included));
   };
   const plan = (typed: string | null) => {
     current = propose(
@@ -88,6 +94,12 @@ export function createReview(
   const take = (decision: Decision) => {
     takeText();
     decisions = { ...decisions, decisions: withOne(decisions.decisions, decision) };
+    plan(current.consolidation.central);
+    publish();
+  };
+  const change = (part: Partial<Decisions>) => {
+    takeText();
+    decisions = { ...decisions, ...part };
     plan(current.consolidation.central);
     publish();
   };
@@ -126,6 +138,15 @@ export function createReview(
       );
       const choice = conflict?.choices[index];
       if (conflict && choice) take(decisionOf(conflict, choice));
+    },
+    leaveOut: (path, reason) => {
+      const others = decisions.leftOut.filter((one) => one.path !== path);
+      change({ leftOut: [...others, { path, reason }] });
+    },
+    toggleGroup: (id) => {
+      const { included } = decisions;
+      const without = included.filter((one) => one !== id);
+      change({ included: without.length < included.length ? without : [...included, id].sort() });
     },
     setFindings: (next) => {
       findings = next;

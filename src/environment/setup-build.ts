@@ -39,6 +39,8 @@ export interface BuildOptions {
   readonly python: string;
   /** The base Python, as `--python` takes it; null leaves the choice to setup.py. */
   readonly base: string | null;
+  /** `lock` writes requirements.lock and leaves the venv alone. */
+  readonly command?: "build" | "lock";
   readonly signal: AbortSignal;
   readonly onEvent: (event: BuildEvent) => void;
 }
@@ -46,10 +48,10 @@ export interface BuildOptions {
 /** Time from the request to end until the process is killed, in milliseconds. */
 const PATIENCE = 5_000;
 
-/** Builds or syncs the central venv with the repository's own setup.py. */
+/** Builds or syncs the central venv, or locks it, with the repository's own setup.py. */
 export async function buildVenv(root: string, options: BuildOptions): Promise<BuildEnd> {
-  const { python, base, signal, onEvent } = options;
-  const args = [join(root, ...SETUP.split("/")), "build", "--progress", "json"];
+  const { python, base, command = "build", signal, onEvent } = options;
+  const args = [join(root, ...SETUP.split("/")), command, "--progress", "json"];
   const child = execa(python, [...args, ...(base === null ? [] : ["--python", base])], {
     ...{ cwd: root, reject: false, buffer: { stdout: false } },
     ...{ cancelSignal: signal, forceKillAfterDelay: PATIENCE },

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { runCheck } from "../../src/cli/check.ts";
 import { consolidationJson } from "../../src/cli/consolidate-json.ts";
+import { runLock } from "../../src/cli/lock.ts";
 import type { Output } from "../../src/cli/output.ts";
 import { runScan } from "../../src/cli/scan.ts";
 import { runUndo } from "../../src/cli/undo.ts";
@@ -129,5 +130,8 @@ test("check and undo", async (context) => {
   const material = await gather(folder, { hands, processes: true });
   await applyProposal(folder, propose(material, material.decisions, null));
   agree("check", before, await printed((output) => runCheck(folder, true, hands, output)));
+  agree("lock", await printed((output) => runLock(folder, true, false, output)), {
+    reasons: ["told where it does not fit"],
+  });
   agree("undo", nothing, await printed((output) => runUndo(folder, true, false, output)));
 });

@@ -17,6 +17,7 @@ import type { FolderState } from "./folder-state.ts";
 import type { ProposalFiles, Side } from "./proposal-files.ts";
 import { proposalUri } from "./proposal-files.ts";
 import { DIFF_TITLE } from "./proposal-tabs.ts";
+import { replayDecisions } from "./replay-decisions.ts";
 import { sourceText } from "./source-text.ts";
 
 /** One consolidation under review: the proposal, and what the person decided so far. */
@@ -55,6 +56,9 @@ export function createReview(
   let material = start;
   let planned = python;
   let texts = textsOf(material);
+  /** What decisions.json held when this, or its last renewal, began. */
+  let begun = material.decisions;
+  let over = false;
   let current = propose(material, material.decisions, null);
   let decisions: Decisions = current.consolidation.decisions;
   const shown = (side: Side, row: Pick<Row, "path" | "written">) =>
@@ -70,6 +74,8 @@ export function createReview(
   const openKeys = () => current.consolidation.conflicts.map(key);
   const rows = () => diffRows(current, material.sources, texts);
   const publish = () => {
+    // An answer may come after the diff was closed: nothing is shown of it any more.
+    if (over) return;
     for (const row of rows()) {
       if (row.now !== null) files.put(shown("now", row), row.now, false);
       files.put(shown("planned", row), row.planned, row.path === CENTRAL && row.written);
@@ -88,6 +94,7 @@ export function createReview(
   };
   /** The typed text counts first, so that a click never throws it away. */
   const takeText = () => {
+    if (over) return;
     const central = files.text(uri);
     if (central !== current.consolidation.central) plan(central);
   };
@@ -178,16 +185,15 @@ export function createReview(
       const sameCentral = Buffer.compare(bytesOf(before), bytesOf(after)) === 0;
       material = next;
       texts = textsOf(material);
-      if (!sameCentral) {
-        // The file on disk was edited too: its text counts, and with it what was decided here.
-        const taken = decisions.decisions.reduce(withOne, next.decisions.decisions);
-        decisions = { ...next.decisions, decisions: taken };
-      }
-      decisions = { ...decisions, python: next.decisions.python };
+      const replayed = replayDecisions(begun, decisions, next.decisions);
+      // The text on disk counts where it was edited too, and with it what was decided here.
+      decisions = sameCentral ? { ...replayed, lines: decisions.lines } : replayed;
+      begun = next.decisions;
       plan(sameCentral ? typed : null);
       publish();
     },
     dispose: () => {
+      over = true;
       typing.dispose();
       threads.clear();
     },

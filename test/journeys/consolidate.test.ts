@@ -35,7 +35,8 @@ journey("conflicts decided in the diff, applied, and every byte brought back", a
   await window.press("Shift+End");
   await window.type("tabulate>=0.8.10");
   await page.getByText("tabulate: to decide").waitFor({ state: "hidden" });
-  await window.press("Control+Z");
+  await window.press("Shift+Home");
+  await window.press("Delete");
   await window.shows("tabulate: to decide");
   await window.clickInEditor(page.locator(".review-widget a", { hasText: "Highest" }));
   await window.shows("tabulate==0.9.0  # ., services/vision-ai");

@@ -87,7 +87,7 @@ function asRequirements(path: string, bytes: Uint8Array): Partial<FileFacts> {
  * Names that speak of requirements. Others, as `packages.txt` and `Makefile.in`, may be for other
  * tools: there bare words are too little to tell.
  */
-const CLEAR = /requir|constraint|(^|[-_./])(reqs?|deps|dependencies)([-_./]|$)/i;
+const CLEAR = /requir(?!ed)|constraint|(^|[-_./])(reqs?|deps|dependencies)([-_./]|$)/i;
 
 /** The head that `setup.py export` writes. */
 const EXPORTED = /^#.*\bexported by One Venv\b/im;

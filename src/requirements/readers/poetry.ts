@@ -3,6 +3,7 @@ import { isValidName, normalizeName } from "../name.ts";
 import type { Place } from "./findings.ts";
 import { poetryRanges } from "./poetry-constraint.ts";
 import { poetryMarker } from "./poetry-marker.ts";
+import { unitedRange } from "./poetry-union.ts";
 import { pythonBound } from "./python-bound.ts";
 import {
   stringUnder,
@@ -131,7 +132,8 @@ function readOne(toml: TomlFile, name: string, value: TomlValue, place: Place, g
     refuse(ranges.message);
     return;
   }
-  if (ranges.length > 1) {
+  const specifier = ranges.length > 1 ? unitedRange(ranges) : ranges[0]!;
+  if (specifier === null) {
     refuse(`one requirement cannot say "or": ${ranges.join(" || ")}`);
     return;
   }
@@ -140,7 +142,7 @@ function readOne(toml: TomlFile, name: string, value: TomlValue, place: Place, g
   if ("message" in marker) refuse(marker.message);
   else if (extras === null) refuse("extras are a list of names");
   else {
-    const said = { name, specifier: ranges[0]!, extras, ...marker, link: from?.link ?? null };
+    const said = { name, specifier, extras, ...marker, link: from?.link ?? null };
     const editable = from?.editable ?? false;
     toml.found.declarations.push({
       file: toml.file,

@@ -30,8 +30,8 @@ export function formatOf(path: string): Format | "maybe requirements" | null {
 function mayBeRequirements(path: string, name: string): boolean {
   if (/^(pip|test|dev)-requires$/.test(name)) return true;
   if (!/\.(txt|in|pip)$/i.test(name) || name === "MANIFEST.in") return false;
-  // "requirments" is a common slip.
-  if (/requir|constraint|(^|[-_.])(reqs?|deps|dependencies|packages)([-_.]|$)/i.test(name))
+  // "requirments" is a common slip; "required" says nothing of packages.
+  if (/requir(?!ed)|constraint|(^|[-_.])(reqs?|deps|dependencies|packages)([-_.]|$)/i.test(name))
     return true;
   // `config.h.in` and the like are templates of another tool.
   if (name.endsWith(".in") && !/\.[a-z]+\.in$/i.test(name)) return true;

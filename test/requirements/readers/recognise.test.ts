@@ -23,6 +23,7 @@ const names: readonly (readonly [path: string, format: ReturnType<typeof formatO
     "Makefile.am",
     "requirements.md",
     "a/requirements/x.py",
+    "required-order.txt",
   ].map((path) => [path, null] as const),
   ["a/pyproject.toml", "pyproject.toml"],
   ["setup.cfg", "setup.cfg"],

@@ -87,7 +87,16 @@ function asRequirements(path: string, bytes: Uint8Array): Partial<FileFacts> {
  * Names that speak of requirements. Others, as `packages.txt` and `Makefile.in`, may be for other
  * tools: there bare words are too little to tell.
  */
-const CLEAR = /requir(?!ed)|constraint|(^|[-_./])(reqs?|deps|dependencies)([-_./]|$)/i;
+const CLEAR = new RegExp(
+  [
+    "requir(?!ed)",
+    "(^|[-_./])constraints?[-_.\\d]*\\.[a-z]+$",
+    "(^|[-_./])(reqs?|deps|dependencies)([-_./]|$)",
+    // What people call the inputs of pip-compile.
+    "(^|[-_./])(base|main|common|dev(elopment)?|tests?|testing|docs?|lint(ing)?|prod(uction)?|ci|typing|runtime)\\.in$",
+  ].join("|"),
+  "i",
+);
 
 /** The head that `setup.py export` writes. */
 const EXPORTED = /^#.*\bexported by One Venv\b/im;

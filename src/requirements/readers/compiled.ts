@@ -11,12 +11,16 @@ export interface Compiled {
   readonly certain: boolean;
 }
 
+/** A requirement of which no single version is named. */
+const UNPINNED = /^[ \t]*[a-z0-9](?:(?!==|@|#).)*(?:#|$)/im;
+
 /** How many lines of comment at the top can be a head. */
 const HEAD = 40;
 const LONGEST = 4000;
 
 /**
- * Recognises a file that pip-compile or uv wrote: by its head, else by its `# via` comments.
+ * Recognises a file that pip-compile or uv wrote: by its head, else by its `# via` comments or a
+ * comment that names the `.in` beside it, where all is pinned.
  * Null for any other text.
  */
 export function compiledFrom(file: string, text: string): Compiled | null {
@@ -37,7 +41,8 @@ export function compiledFrom(file: string, text: string): Compiled | null {
     // A command of one's own (`make requirements`) names no input.
     return { inputs: beside === name ? [] : [beside], certain: true };
   }
-  const annotated = /(?:^|[ \t])# via\b/m.test(text);
+  const named = head.some((line) => line.startsWith("#") && line.includes(beside));
+  const annotated = /(?:^|[ \t])# via\b/m.test(text) || (named && !UNPINNED.test(text));
   return annotated && beside !== name ? { inputs: [beside], certain: false } : null;
 }
 

@@ -119,11 +119,13 @@ const compiled: readonly (readonly [
   ["requirements.txt", "flask==1  # via x\n", ["requirements.in"], false],
   ["requirements.txt", "flask==1  # viable\n", null],
   ["requirements.txt", "flask==1\n", null],
+  ["a.txt", "# made from a.in\nflask==1\nx @ ./x\n", ["a.in"], false],
+  ["a.txt", "# made from a.in\nflask==1\nsix>=1  # ==\n", null],
   ["base.in", "flask==1  # via x\n", null],
 ];
 
 for (const [file, text, inputs, certain = true] of compiled) {
-  test(`compiled from ${inputs}: ${JSON.stringify(text.split("\n").find((line) => /compile |export|via|make/.test(line)))}`, () => {
+  test(`compiled from ${inputs}: ${JSON.stringify(text.split("\n").find((line) => /compile |export|via|made|make/.test(line)))}`, () => {
     assert.deepEqual(compiledFrom(file, text), inputs === null ? null : { inputs, certain });
   });
 }

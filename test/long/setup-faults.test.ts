@@ -94,19 +94,19 @@ for (const installer of ["pip", "uv"] as Installer[]) {
       passed("download", "SIGKILL");
     });
 
-    test("SIGKILL of setup.py before any of its acts", async () => {
-      const { it } = await behind();
-      let version = "2.0";
-      for (const kind of [
-        "os.rename",
-        "subprocess.Popen",
-        "os.mkdir",
-        "os.link",
-        "os.remove",
-        "os.rmdir",
-        "open",
-      ]) {
-        for (let n = 0; ; n = n < 4 ? n + 1 : Math.ceil(n * (installer === "uv" ? 2.5 : 6))) {
+    for (const kind of [
+      "os.rename",
+      "subprocess.Popen",
+      "os.mkdir",
+      "os.link",
+      "os.remove",
+      "os.rmdir",
+      "open",
+    ]) {
+      test(`SIGKILL of setup.py before ${kind}`, async () => {
+        const { it } = await behind();
+        let version = "2.0";
+        for (let n = 0; ; n = n < 3 ? n + 1 : Math.ceil(n * (installer === "uv" ? 2.5 : 8))) {
           const outcome = await crash(it, installer, kind, n);
           if (outcome.signal === null) break;
           await holds(it, version === "2.0" ? "1.0" : "2.0", version, `${kind} ${n}`);
@@ -114,10 +114,8 @@ for (const installer of ["pip", "uv"] as Installer[]) {
           it.require(`apple==${version}`);
         }
         await mends(it, version, kind);
-        version = version === "2.0" ? "1.0" : "2.0";
-        it.require(`apple==${version}`);
-      }
-    });
+      });
+    }
 
     test("the network goes before, and half-way; a corrupt wheel; a wrong hash", async () => {
       const { it, index } = await behind();

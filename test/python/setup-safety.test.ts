@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Central, central, type Installer } from "./central.ts";
 import { crash, holds, killAt, mends, noNetwork, readOnly, refused, smallDisk } from "./faults.ts";
@@ -63,9 +63,11 @@ for (const installer of ["pip", "uv"] as Installer[]) {
   const skip = installer === "uv" && uv === undefined ? NO_UV : false;
   describe(`a build with ${installer}`, { skip }, () => {
     let it: Central;
+    before(async () => {
+      it = await behind(installer);
+    });
 
     test("Ctrl-C ends it with 130, its children too, and the venv is as it was", async () => {
-      it = await behind(installer);
       for (const [signal, code] of [
         ["SIGINT", 130],
         ["SIGTERM", 143],

@@ -41,6 +41,9 @@ export async function walk(
   within: readonly string[] | null = null,
 ): Promise<Walk> {
   const top = await topOf(root);
+  // Two calls of git, side by side, and the first folders wait for the one that is quick.
+  const asked = git && top !== null ? trackedButIgnored(root, within ?? [], signal) : null;
+  asked?.catch(() => {}); // awaited below
   const own = git ? await ownExcludes(root, signal) : "";
   const found: Found = {
     files: new Set(),
@@ -52,10 +55,7 @@ export async function walk(
   const journey: Journey = { root, own, found, leadsOn: leadsTo(within) };
   const rules = top === null ? [] : await ignoredAtRoot(top, root, own);
   const tasks: Task[] = [{ folder: "", rules, depth: 0 }];
-  const [known] = await Promise.all([
-    git && top !== null ? trackedButIgnored(root, within ?? [], signal) : null,
-    visitAll(journey, tasks, signal),
-  ]);
+  const [known] = await Promise.all([asked, visitAll(journey, tasks, signal)]);
   await addCentralFolder(journey);
   await addTracked(journey, "", known ?? []);
   const nested = git ? await addTrackedInside(journey, signal) : found.repositories.length === 0;

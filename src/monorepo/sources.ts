@@ -62,8 +62,12 @@ function roleOf(fact: FileFacts, named: readonly Include[], compiledFrom: string
   }
   if (/constraint/i.test(nameOf(path)) || /(^|\/)constraints\/[^/]+$/.test(path))
     return "constraint";
-  return !standsAlone && named.length > 0 ? "constraint" : "input";
+  // What is only named by -c constrains, unless its name makes it an input of its own.
+  if (named.length > 0 && (!standsAlone || PINS.test(nameOf(path)))) return "constraint";
+  return "input";
 }
+
+const PINS = /(^|[-_.])(pins?|pinned|limits?|locks?|locked|freeze|frozen|versions?)([-_.]|$)/i;
 
 /** The project of a source: its folder, or that of the source which alone leads to it. */
 function projectOf(

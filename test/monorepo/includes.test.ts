@@ -27,6 +27,21 @@ test("files reached only through -r belong to what includes them, at any depth",
   ]);
 });
 
+test("what is only named by -c constrains, unless its name makes it an input", async (t) => {
+  const root = tree(t, {
+    "requirements/base.txt": "six\n",
+    "requirements/dev.txt": "-c base.txt\n-c pins.txt\npytest\n",
+    "requirements/pins.txt": "six==1.16.0\n",
+    "requirements/locked.txt": "six==1.16.0\n",
+  });
+  assert.deepEqual(said(await scan(root, withGit)), [
+    "requirements/base.txt | . | input",
+    "requirements/dev.txt | . | input",
+    "requirements/locked.txt | . | input",
+    "requirements/pins.txt | . | constraint",
+  ]);
+});
+
 test("a source that another one includes stays a source of its own; a diamond is no cycle", async (t) => {
   const root = tree(t, {
     "requirements.txt": "flask\n",

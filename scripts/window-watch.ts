@@ -12,7 +12,8 @@ export interface Shown {
 
 const selectors = {
   statusBar: ".statusbar-item[id^='one-venv']",
-  notifications: ".notification-list-item-message",
+  // VS Code keeps the rows of a list that it emptied and hid.
+  notifications: ".notification-list-item-message:visible",
   picks: ".quick-input-widget:not([style*='display: none']) .quick-input-list .monaco-list-row",
 };
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { BuildFailure, NamedLine } from "../environment/setup-build.ts";
-import { declarationsOf, explanation } from "./build-failure.ts";
+import { declarationsOf, explanation, linesOf } from "./build-failure.ts";
 import type { FolderState } from "./folder-state.ts";
 import type { Folders } from "./folders.ts";
 
@@ -26,7 +26,7 @@ export function createBuildProblems(folders: Folders): BuildProblems {
   return {
     show: (folder, failure) => {
       clear(folder.root);
-      const byFile = Map.groupBy(failure?.lines ?? [], ({ file }) => file);
+      const byFile = Map.groupBy(failure ? linesOf(failure) : [], ({ file }) => file);
       for (const [file, lines] of byFile) {
         const uri = vscode.Uri.file(`${folder.root}/${file}`);
         collection.set(

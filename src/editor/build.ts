@@ -3,7 +3,7 @@ import { findInterpreter } from "../environment/interpreter.ts";
 import type { BuildEnd, BuildFailure } from "../environment/setup-build.ts";
 import { buildVenv } from "../environment/setup-build.ts";
 import { MessageError } from "../plan/message.ts";
-import { declarationsOf, explanation } from "./build-failure.ts";
+import { declarationsOf, explanation, linesOf } from "./build-failure.ts";
 import type { BuildProblems } from "./build-problems.ts";
 import { withBuildProgress } from "./build-progress.ts";
 import type { ChosenPythons } from "./choose-python.ts";
@@ -98,7 +98,8 @@ async function offerConsolidation({ folder }: FolderState): Promise<void> {
 
 /** The cause in the tool's words and who declares it; then verbs. */
 async function sayFailed(failure: BuildFailure, folder: FolderState, log: Log): Promise<void> {
-  const { message, lines, text } = failure;
+  const { message, text } = failure;
+  const lines = linesOf(failure);
   const cause = explanation(text).split("\n").join("; ") || message;
   const places = lines.flatMap((line) => declarationsOf(folder, line.text)).map(placeOf);
   const declared = places.length > 0 ? ` Declared in ${[...new Set(places)].join(", ")}.` : "";

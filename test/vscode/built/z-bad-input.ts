@@ -1,4 +1,4 @@
-import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { commands } from "vscode";
 import { test } from "../collector.ts";
@@ -41,6 +41,28 @@ test("a Python that is too old is named", async () => {
   await commands.executeCommand("oneVenv.refresh");
   await statusBarShows("Central venv");
 });
+
+test("no network: the build says so in words that help, and the venv stays", async () => {
+  await clearNotifications();
+  const central = join(firstFolder(), "build/python/requirements.txt");
+  const before = await readFile(central);
+  await writeFile(central, `${before}rich==13.9.4\n`);
+  // A proxy that nobody runs: whatever index is set up, it cannot be reached.
+  const cut = { HTTPS_PROXY: "http://127.0.0.1:9", HTTP_PROXY: "http://127.0.0.1:9" };
+  const names = [...Object.keys(cut), "https_proxy", "http_proxy", "PIP_RETRIES", "NO_PROXY"];
+  const kept = names.map((name) => [name, process.env[name]] as const);
+  for (const name of names) delete process.env[name];
+  Object.assign(process.env, cut, { PIP_RETRIES: "1" });
+  await commands.executeCommand("oneVenv.build");
+  for (const [name, value] of kept) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+  await notification(/not built: The package index could not be reached.*Check the network/);
+  await statusBarShows("Central venv out of date");
+  await writeFile(central, before);
+  await statusBarShows("Central venv");
+}, 120);
 
 test("the folder deleted meanwhile: a clear word, no crash, and it comes back", async () => {
   await clearNotifications();

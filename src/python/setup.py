@@ -138,6 +138,8 @@ class Voice:
         sys.stderr.write("One Venv: %s\n" % message)
         for line in lines:
             sys.stderr.write("  %s:%d: %s\n" % (line["file"], line["line"], line["text"]))
+        if len(stop.names) > 1:
+            sys.stderr.write("To find the smallest change that mends it: one-venv consolidate --suggest\n")
         sys.stderr.flush()
 
 
@@ -1855,7 +1857,13 @@ def look_for_findings(job):
     lines = [line for line in text.splitlines() if line.startswith("The package `") or not is_uv(job)]
     if code != 0 and (not lines or not is_uv(job)):
         lines = ["the packages could not be compared: " + " ".join(text.split()[-20:])]
-    return [mask(line) for line in lines]
+    return [mask(line) for line in lines if not is_of_seed(job, line)]
+
+
+def is_of_seed(job, line):
+    """Whether a finding is about what every new venv holds and nobody asked for: nobody can mend it."""
+    name = normal(re.sub(r"^The package `", "", line).split("`")[0].split(" ")[0])
+    return name in job["seeds"] and not requirement_lines(job["root"], {name})
 
 
 def make_record(job, python, before, findings, begun):
@@ -2420,7 +2428,7 @@ def renew_findings(root):
         name = record["installer"].split()[0]
         installer = choose_installer(root, "pip" if name == "pip" else None)
         job = {"root": root, "voice": voice, "handle": handle, "installer": installer, "offline": False}
-        job["program"] = python_of(at(root, "venv"))
+        job.update(program=python_of(at(root, "venv")), seeds=set(record["seeds"]))
         record["findings"] = look_for_findings(job)
         write_whole(os.path.join(at(root, "venv"), RECORD), json.dumps(record, indent=1) + "\n")
     finally:

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import {
   copyFileSync,
   mkdirSync,
@@ -258,4 +259,26 @@ describe("setup.py check", () => {
     assert.equal(outcome.code, 2);
     assert.match(outcome.stderr, /^One Venv: setup.py does not stand in build\/python/);
   });
+});
+
+test("what a new venv holds by itself is no contradiction, unless somebody asked for it", () => {
+  const script = `
+import importlib.util, json, sys, tempfile, os
+spec = importlib.util.spec_from_file_location("setup", sys.argv[1])
+setup = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(setup)
+root = tempfile.mkdtemp()
+os.makedirs(os.path.join(root, "build", "python"))
+job = {"root": root, "seeds": {"wheel", "pip"}}
+uv, pip = "The package \`wheel\` requires \`packaging>=24.0\`, but \`23.2\` is installed", "wheel 0.46 has requirement packaging>=24"
+before = [setup.is_of_seed(job, line) for line in (uv, pip, "The package \`plum\` requires \`apple\`")]
+with open(os.path.join(root, "build", "python", "requirements.txt"), "w") as file:
+    file.write("wheel==0.46\\n")
+print(json.dumps([before, setup.is_of_seed(job, uv)]))`;
+  const { stdout, stderr } = spawnSync(
+    "python3",
+    ["-c", script, join(import.meta.dirname, "../../src/python/setup.py")],
+    { encoding: "utf8" },
+  );
+  assert.equal(stdout.trim(), "[[true, true, false], false]", stderr);
 });

@@ -33,8 +33,9 @@ export function paint(style: Style, text: string): string {
   return styleText(style, text, { stream: process.stdout });
 }
 
-/** Rows with their columns aligned; the last column is free to be long. */
-export function table(rows: readonly (readonly string[])[], indent = "  "): string[] {
+/** Rows with their columns aligned; the last column is free to be long. A row stays one line. */
+export function table(written: readonly (readonly string[])[], indent = "  "): string[] {
+  const rows = written.map((row) => row.map((cell) => cell.replace(/[\r\n]+/g, " ")));
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, i) =>
     Math.max(

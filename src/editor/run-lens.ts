@@ -5,13 +5,24 @@ import type { Folders } from "./folders.ts";
 /** **Run with central venv** and **Run with Arguments…** above each `__main__` block. */
 export function createRunLenses(folders: Folders): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
+  // Lenses that are asked for anew flicker: only where One Venv applies makes a difference to them.
+  const where = () =>
+    folders
+      .all()
+      .map(({ folder }) => folder.uri.toString())
+      .join("\n");
+  let shownWhere = where();
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: (document) => (isShown(document, folders) ? lensesOf(document) : []),
   };
   return vscode.Disposable.from(
     changed,
-    folders.onDidChange(() => changed.fire()),
+    folders.onDidChange(() => {
+      if (where() === shownWhere) return;
+      shownWhere = where();
+      changed.fire();
+    }),
     vscode.workspace.onDidChangeConfiguration(
       (event) => event.affectsConfiguration("oneVenv.codeLens") && changed.fire(),
     ),

@@ -47,6 +47,7 @@ function show(
     state,
     reason,
     others.map((one) => ({ state: one, text: statusText(one, other(one)).text })),
+    other(state) === null,
   );
   item.command = command.startsWith("oneVenv.")
     ? { command, title: text, arguments: [state.folder.uri] }

@@ -34,13 +34,16 @@ export function statusText(
     const text = "$(sync~spin) Building central venv";
     return { text, reason, command: "oneVenv.showLog", warn: false };
   }
+  const reasons = health.reasons.map(({ message }) => sentence(message));
+  const why = reasons.length > 0 ? reasons : [DEFAULT[health.state]];
+  const selected =
+    other === null ? [] : [`The Python that is selected in this folder is ${other}.`];
+  const reason = [...why, ...selected].join("\n\n");
   if (health.state === "healthy" && other !== null) {
-    const reason = `${DEFAULT.healthy} But the Python that is selected in this folder is ${other}.`;
     const text = "$(info) Central venv not selected";
     return { text, reason, command: "oneVenv.selectInterpreter", warn: false };
   }
-  const reason = health.reasons.map(({ message }) => sentence(message)).join("\n\n");
-  return { ...LOOK[health.state](sources), reason: reason || DEFAULT[health.state] };
+  return { ...LOOK[health.state](sources), reason };
 }
 
 type Look = (sources: number) => Omit<StatusText, "reason">;

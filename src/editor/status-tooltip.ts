@@ -11,20 +11,28 @@ const LINKS: [string, string][] = [
 /** In an untrusted folder nothing runs: what only reads and shows is offered. */
 const READING = ["oneVenv.consolidate", "oneVenv.refresh", "oneVenv.showLog"];
 
+const SELECT: [string, string] = ["Use Central Venv as Interpreter", "oneVenv.selectInterpreter"];
+
 /** Another folder of the workspace, in a line. */
 export interface OtherFolder {
   readonly state: FolderState;
   readonly text: string;
 }
 
-/** Why the status bar says what it says, and all that can be done, as links. */
+/**
+ * Why the status bar says what it says, and all that can be done, as links. `isSelected`: no other
+ * Python is selected in the folder.
+ */
 export function tooltip(
   state: FolderState,
   reason: string,
   others: readonly OtherFolder[],
+  isSelected: boolean,
 ): vscode.MarkdownString {
   const { folder, root, sources, scan } = state;
-  const links = LINKS.filter(([, id]) => vscode.workspace.isTrusted || READING.includes(id));
+  const links = [...(isSelected ? [] : [SELECT]), ...LINKS].filter(
+    ([, id]) => vscode.workspace.isTrusted || READING.includes(id),
+  );
   const text = new vscode.MarkdownString("", true);
   text.isTrusted = { enabledCommands: links.map(([, command]) => command) };
   const paragraph = (words: string) => text.appendMarkdown("\n\n").appendText(words);

@@ -50,7 +50,9 @@ test("another selected Python is shown of a healthy venv, and the click selects 
   assert.equal(shown.text, "$(info) Central venv not selected");
   assert.equal(shown.command, "oneVenv.selectInterpreter");
   assert.match(shown.reason, /is \/usr\/bin\/python3\.$/);
-  assert.equal(statusText(standing("broken"), "/usr/bin/python3").command, "oneVenv.build");
+  const broken = statusText(standing("broken"), "/usr/bin/python3");
+  assert.equal(broken.command, "oneVenv.build", "what is broken is mended first");
+  assert.match(broken.reason, /is \/usr\/bin\/python3\.$/);
 });
 
 test("One Venv applies from two sources on, or where there is a central file", () => {

@@ -10,10 +10,14 @@ import {
   workspace,
 } from "vscode";
 import { eventually, test } from "../collector.ts";
-import { firstFolder } from "../window.ts";
+import { firstFolder, shown } from "../window.ts";
 
 /** Runs a script as the lens does; what was executed, and its exit code. */
-async function run(path: string): Promise<{ execution: TaskExecution; code: number | undefined }> {
+const run = (path: string) =>
+  ran(() => commands.executeCommand("oneVenv.run", Uri.file(join(firstFolder(), path))));
+
+/** What a gesture made run. */
+async function ran(gesture: () => Thenable<unknown>) {
   let execution: TaskExecution | undefined;
   let code: number | undefined | null = null;
   const listening = [
@@ -24,7 +28,7 @@ async function run(path: string): Promise<{ execution: TaskExecution; code: numb
       code = event.exitCode;
     }),
   ];
-  await commands.executeCommand("oneVenv.run", Uri.file(join(firstFolder(), path)));
+  await gesture();
   await eventually("the task to end", () => code !== null);
   for (const one of listening) one.dispose();
   return { execution: execution!, code: code ?? undefined };
@@ -57,4 +61,28 @@ test("unsaved edits of the script are saved first", async () => {
   assert.equal(editor.document.isDirty, true);
   await run("build/build.py");
   assert.equal(editor.document.isDirty, false);
+});
+
+test("Rerun Last Task runs the script again", async () => {
+  await run("census/__main__.py");
+  const { execution, code } = await ran(() =>
+    commands.executeCommand("workbench.action.tasks.reRunTask"),
+  );
+  assert.equal(execution.task.definition.script, "census/__main__.py");
+  assert.equal(code, 0);
+});
+
+test("Run a Script… lists them, and asks for arguments", async () => {
+  const { execution } = await ran(async () => {
+    void commands.executeCommand("oneVenv.runScript");
+    const picks = await eventually("the scripts", async () => {
+      const rows = (await shown()).picks;
+      return rows.length > 0 ? rows : undefined;
+    });
+    assert.ok(picks.includes("census/__main__.py"), picks.join());
+    await commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+    await eventually("the list to close", async () => (await shown()).picks.length === 0);
+    await commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+  });
+  assert.equal(execution.task.definition.script, "build/build.py");
 });

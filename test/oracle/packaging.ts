@@ -1,4 +1,5 @@
 /** Our reading of random versions, specifiers, markers and requirements beside packaging's. */
+import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import type { Result } from "../../scripts/tally.ts";
@@ -24,6 +25,7 @@ import {
   specifierSetText,
   versionText,
 } from "../requirements/arbitraries.ts";
+import { sharedPath } from "../shared.ts";
 import { ask, type Oracle } from "./python.ts";
 
 const DRAWS = 4000;
@@ -39,6 +41,7 @@ export async function comparePackaging({
     name: `packaging: ${name}`,
     questions: fc.sample(questions, { seed, numRuns: DRAWS }),
   }));
+  kinds.push({ name: "packaging: the vectors' specifier sets", questions: vectors() });
   const questions = kinds.flatMap((kind) => kind.questions);
   const [about, ...answers] = (await ask(python, "ask_packaging.py", [
     ["packaging"],
@@ -50,6 +53,16 @@ export async function comparePackaging({
     name,
     results: questions.map((question) => judge(question, answers[next++])),
   }));
+}
+
+/** The fuzz rows of ../shared, so that a newer packaging that judges one otherwise is seen. */
+function vectors(): Question[] {
+  const path = sharedPath("vectors", "specifier-sets-fuzz.json");
+  if (path === undefined) return [];
+  const rows: [text: string, empty: boolean, version: string][] = JSON.parse(
+    readFileSync(path, "utf8"),
+  );
+  return rows.map(([text, , version]) => ["set", text, [version]]);
 }
 
 /** A set of specifiers with versions to try, most of them next to those it names. */

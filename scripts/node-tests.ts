@@ -39,17 +39,23 @@ export async function runNodeTests(
   });
   const results = new Map<string, Result[]>();
   const stderr = new Map<string, string>();
+  const says = new Map<string, string[]>();
   // `file` is where a test is written, which may be a helper; `entryFile` is the file that ran.
   for await (const { type, data } of events as AsyncIterable<TestEvent>) {
     const file = data.entryFile ?? data.file ?? "";
     const found = results.get(file) ?? [];
     results.set(file, found);
     if (type === "test:stderr") stderr.set(file, (stderr.get(file) ?? "") + data.message);
+    // The runner's own counts name no file.
+    if (type === "test:diagnostic" && file !== "") {
+      says.set(file, [...(says.get(file) ?? []), ...(data.message ?? "").split("\n")]);
+    }
     const crashed = type === "test:fail" && data.name === file;
     const result = crashed ? crash(stderr.get(file)) : resultOf(type, data);
     if (result !== undefined && data.name !== undefined) found.push(result);
     if (crashed || (type === "test:summary" && file !== "")) {
-      tally.group(nameOf(file) ?? file, found, (data.duration_ms ?? 0) / 1000);
+      const seconds = (data.duration_ms ?? 0) / 1000;
+      tally.group(nameOf(file) ?? file, found, seconds, says.get(file));
       results.delete(file);
     }
   }

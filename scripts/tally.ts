@@ -1,7 +1,7 @@
 /** What came of the tests so far, and how it is told. */
 export interface Tally {
-  /** Tell of a group of tests that ended: one line, the failures below it. */
-  group(name: string, results: readonly Result[], seconds: number): void;
+  /** Tell of a group of tests that ended: one line, what the tests say and the failures below it. */
+  group(name: string, results: readonly Result[], seconds: number, says?: readonly string[]): void;
   /** Tell what was skipped and why, then the last line; true if nothing failed. */
   finish(): boolean;
 }
@@ -20,7 +20,7 @@ export function startTally(print: (line: string) => void): Tally {
   const count = (results: readonly Result[], outcome: Result["outcome"]) =>
     results.filter((result) => result.outcome === outcome).length;
   return {
-    group(name, results, seconds) {
+    group(name, results, seconds, says = []) {
       const failed = results.filter((result) => result.outcome === "failed");
       const skipped = count(results, "skipped");
       const notes = [
@@ -30,6 +30,7 @@ export function startTally(print: (line: string) => void): Tally {
       ].filter((note) => note !== "" && note !== "0");
       const mark = failed.length > 0 ? "✖" : "✔";
       print(`  ${mark} ${name} (${notes.join(", ")}) ${seconds.toFixed(1)} s`);
+      for (const line of says) print(`      ${line}`);
       for (const { name: test, reason } of failed) {
         print(`      ✖ ${test}`);
         for (const line of (reason ?? "").trimEnd().split("\n")) print(`        ${line}`);

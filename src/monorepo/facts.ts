@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type FileFacts, judge, NOTHING } from "./file-facts.ts";
 import { isPython, mayBeShellScript, mayBeSource } from "./interest.ts";
@@ -68,11 +68,15 @@ function factsOf(root: string, path: string, asSource: boolean): FileFacts | nul
 function bytesOf(path: string): Uint8Array {
   const file = openSync(path, FLAG);
   try {
+    if (fstatSync(file).size > LARGEST) throw Object.assign(new Error(path), { code: "EFBIG" });
     return readFileSync(file);
   } finally {
     closeSync(file);
   }
 }
+
+/** In bytes. What people write is smaller by far, and reading must not hold us up. */
+const LARGEST = 10_000_000;
 
 /** A named pipe must not hold us up; Windows has no such flag. */
 const FLAG = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);

@@ -17,6 +17,7 @@ export function reasonOf(error: unknown, path: string): string | null {
 const REASONS = new Map([
   ["EACCES", "no permission to read it"],
   ["EPERM", "no permission to read it"],
+  ["EFBIG", "it is larger than 10 MB"],
   ["ELOOP", "a link that leads back to itself"],
   ["EISDIR", "it is a folder"],
   ["ENAMETOOLONG", "its path is too long"],

@@ -46,6 +46,20 @@ test("an unreadable source is a source that says why", async (t) => {
   ]);
 });
 
+test("a file that is too large for a source is one that says why", async (t) => {
+  const root = tree(t, {
+    "requirements.txt": Buffer.alloc(10_000_001, "six\n"),
+    "main.py": Buffer.alloc(10_000_001, "if __name__ == '__main__': pass\n"),
+  });
+  const { sources, scripts, unread } = await scan(root, withGit);
+  assert.deepEqual(
+    sources.map(({ path, reason }) => ({ path, reason })),
+    [{ path: "requirements.txt", reason: "it is larger than 10 MB" }],
+  );
+  assert.deepEqual(scripts, []);
+  assert.equal(unread.length, 1);
+});
+
 test("local paths that exist are named, from the file's folder and from the root", async (t) => {
   const root = tree(t, {
     "services/a/requirements.txt": "-e ../lib\n./here[x]\n./lib2\n./gone\n../../../out\n",

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { matters } from "./changed-paths.ts";
+import { HOME } from "../environment/layout.ts";
+import { mayBeSource } from "../monorepo/interest.ts";
 import type { FolderState } from "./folder-state.ts";
 import { pathFrom } from "./watch.ts";
 
@@ -7,10 +8,10 @@ import { pathFrom } from "./watch.ts";
  * One Venv reads what is on disk, so unsaved edits of the files that it reads are saved first,
  * after asking. False where the person broke that off.
  */
-export async function saveUnsaved({ root }: FolderState): Promise<boolean> {
+export async function saveUnsaved(folder: FolderState): Promise<boolean> {
   const dirty = vscode.workspace.textDocuments.filter(({ isDirty, uri }) => {
-    const path = isDirty && uri.scheme === "file" ? pathFrom(root, uri) : null;
-    return path !== null && matters(path);
+    const path = isDirty && uri.scheme === "file" ? pathFrom(folder.root, uri) : null;
+    return path !== null && isRead(folder, path);
   });
   if (dirty.length === 0) return true;
   const names = dirty.map(({ uri }) => vscode.workspace.asRelativePath(uri)).join(", ");
@@ -22,4 +23,14 @@ export async function saveUnsaved({ root }: FolderState): Promise<boolean> {
   if (answer !== "Save and Continue") return false;
   const saved = await Promise.all(dirty.map((document) => document.save()));
   return saved.every(Boolean);
+}
+
+/** Whether a plan or a build is made from this file. */
+function isRead({ scan }: FolderState, path: string): boolean {
+  return (
+    path.startsWith(`${HOME}/`) ||
+    /(^|\/)\.gitignore$/.test(path) ||
+    mayBeSource(path) ||
+    scan.sources.some((source) => source.path === path)
+  );
 }

@@ -17,11 +17,13 @@ export function sourcesOf(walk: Walk, facts: readonly FileFacts[]): Source[] {
   const byPath = new Map(facts.map((fact) => [fact.path, fact]));
   const presenceOf = presenceIn(facts);
   const aliases = aliasesIn(walk, facts);
-  return facts.filter(isSource).map((fact) => {
+  const declaring = facts.filter((fact) => isSource(fact) && !isIdle(fact, byPath));
+  return declaring.map((fact) => {
     const { path, localPaths, reason } = fact;
     const named = into.get(path) ?? [];
     const compiledFrom = inputOf(fact, presenceOf);
-    const reading = ofGroup(fact.reading ?? emptyReading(path), fact, named);
+    const read = ofGroup(fact.reading ?? emptyReading(path), fact, named);
+    const reading = isOverruled(path, byPath) ? withoutDoubts(read) : read;
     const notUnderstood = [...reading.notUnderstood, ...(loops.get(path) ?? [])];
     return {
       path,
@@ -35,6 +37,29 @@ export function sourcesOf(walk: Walk, facts: readonly FileFacts[]): Source[] {
       reason,
     };
   });
+}
+
+/**
+ * Whether the pyproject.toml beside a setup.py declares the dependencies: setuptools takes them
+ * from there alone, and other tools never look into setup.py.
+ */
+function isOverruled(path: string, byPath: ReadonlyMap<string, FileFacts>): boolean {
+  if (nameOf(path) !== "setup.py") return false;
+  const beside = byPath.get(path.replace(/setup\.py$/, "pyproject.toml"))?.reading;
+  return beside?.declarations.some(({ group }) => group.kind === "main") === true;
+}
+
+/** A setup.py of which nothing is left beside its pyproject.toml declares nothing. */
+function isIdle({ path, reading }: FileFacts, byPath: ReadonlyMap<string, FileFacts>): boolean {
+  const declared = reading?.declarations.length ?? 0;
+  return declared + (reading?.references.length ?? 1) === 0 && isOverruled(path, byPath);
+}
+
+function withoutDoubts(reading: Reading): Reading {
+  const doubts = reading.notUnderstood.map(({ span, raw, reason }) => {
+    return { span, raw, message: `pyproject.toml decides; here: ${reason}` };
+  });
+  return { ...reading, notUnderstood: [], notes: [...reading.notes, ...doubts] };
 }
 
 /** A file that could not be read is a source if its name is one's; a missing include is none. */

@@ -219,6 +219,32 @@ test("members are projects with package metadata, whether or not they declare an
   );
 });
 
+test("what a setup.py computes is no doubt where a pyproject.toml declares the dependencies", async (t) => {
+  const setup = "from setuptools import setup\nsetup(**more())\n";
+  const root = tree(t, {
+    "a/setup.py": setup,
+    "a/pyproject.toml": '[project]\nname = "a"\nversion = "1"\ndependencies = ["six"]\n',
+    "b/setup.py": setup,
+    "c/setup.py": setup.replace("**more()", "install_requires=['six'] + more()"),
+    "c/pyproject.toml": '[project]\nname = "c"\nversion = "1"\ndependencies = ["six"]\n',
+    "b/pyproject.toml": '[project]\nname = "b"\nversion = "1"\ndynamic = ["dependencies"]\n',
+  });
+  const { sources } = await scan(root, withGit);
+  assert.deepEqual(
+    sources.map(({ path, reading: { notUnderstood, notes } }) => [
+      path,
+      notUnderstood.length,
+      notes.length,
+    ]),
+    [
+      ["a/pyproject.toml", 0, 0],
+      ["b/setup.py", 1, 0],
+      ["c/pyproject.toml", 0, 0],
+      ["c/setup.py", 0, 1],
+    ],
+  );
+});
+
 test("files that a setup.cfg names count for the group that names them", async (t) => {
   const root = tree(t, {
     "setup.cfg":

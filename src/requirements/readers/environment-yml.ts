@@ -137,6 +137,7 @@ function readConda({ found, place }: Environment, item: Text): Located | null {
     ? pythonBound(spec.slice("python".length))
     : null;
   if (bound !== null) return bound === "" ? null : { value: bound, span: at.span };
+  if (/^pip(?=$|[\s=<>!~[])/i.test(spec)) return null; // every environment with a `pip:` list has it
   found.notes.push({ ...at, message: "a Conda package: pip cannot install it from here" });
   return null;
 }

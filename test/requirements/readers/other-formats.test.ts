@@ -132,6 +132,13 @@ test("YAML that is none is one entry; YAML of others is none", () => {
   assert.deepEqual(said(readEnvironment("e", "")), []);
 });
 
+test("Conda's own pip is nothing to mind", () => {
+  const text = "dependencies:\n- pip\n- pip>=23\n- pip-tools\n";
+  assert.deepEqual(said(readEnvironment("e", text)), [
+    "4:3 note: a Conda package: pip cannot install it from here",
+  ]);
+});
+
 test("an environment file that is too long, or says its dependencies twice, is not guessed at", () => {
   const long = `dependencies:\n${"- a\n".repeat(60_000)}`;
   assert.match(said(readEnvironment("e", long)).join(), /^1:1 \? longer than 200000 characters/);

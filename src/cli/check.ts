@@ -1,5 +1,6 @@
 import { assessHealth } from "../commands/health.ts";
 import type { Hands } from "../environment/ground.ts";
+import { VENV } from "../environment/layout.ts";
 import type { Output } from "./output.ts";
 import { DONE, NEEDED, paint } from "./output.ts";
 
@@ -11,7 +12,13 @@ export async function runCheck(
   output: Output,
 ): Promise<number> {
   const { state, reasons, report } = await assessHealth(root, { hands, processes: true });
-  if (json) output.json({ state, healthy: state === "healthy", reasons, venv: report });
+  if (json)
+    output.json({
+      state,
+      healthy: state === "healthy",
+      reasons,
+      venv: report && { ...report, venv: VENV },
+    });
   else if (state === "not consolidated") {
     output.print("No build/python/requirements.txt here yet. Start with: one-venv consolidate");
   } else {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Material, Proposal } from "../commands/propose.ts";
 import { CENTRAL } from "../environment/layout.ts";
 import { readRequirementsFile } from "../requirements/readers/requirements-txt.ts";
+import { withoutSecrets } from "../requirements/secret.ts";
 import type { Review } from "./review.ts";
 
 /** More lines than these are counted, not listed. */
@@ -47,7 +48,8 @@ export async function mayApply(review: Review, showConflicts: () => void): Promi
 function typedWrong({ consolidation }: Proposal): string[] {
   const { notUnderstood } = readRequirementsFile(CENTRAL, consolidation.central);
   return notUnderstood.map(
-    ({ span, raw, reason }) => `Line ${span.line} ("${raw.trim()}") is not understood: ${reason}.`,
+    ({ span, raw, reason }) =>
+      `Line ${span.line} ("${withoutSecrets(raw.trim())}") is not understood: ${reason}.`,
   );
 }
 

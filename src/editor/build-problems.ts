@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { BuildFailure, NamedLine } from "../environment/setup-build.ts";
+import { withoutSecrets } from "../requirements/secret.ts";
 import { declarationsOf, explanation, linesOf } from "./build-failure.ts";
 import type { FolderState } from "./folder-state.ts";
 import type { Folders } from "./folders.ts";
@@ -56,7 +57,7 @@ function diagnostic(
           vscode.Uri.file(`${folder.root}/${file}`),
           new vscode.Position(span.line - 1, span.column - 1),
         ),
-        `${raw} (${file}:${span.line})`,
+        `${withoutSecrets(raw)} (${file}:${span.line})`,
       ),
   );
   return result;

@@ -89,7 +89,8 @@ function asRequirements(path: string, bytes: Uint8Array): Partial<FileFacts> {
  */
 const CLEAR = new RegExp(
   [
-    "requir(?!ed)",
+    "requir(?!ed)[^/]*$",
+    "(^|/)requirements?/",
     "(^|[-_./])constraints?[-_.\\d]*\\.[a-z]+$",
     "(^|[-_./])(reqs?|deps|dependencies)([-_./]|$)",
     // What people call the inputs of pip-compile.

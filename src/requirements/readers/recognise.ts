@@ -31,11 +31,15 @@ function mayBeRequirements(path: string, name: string): boolean {
   if (/^(pip|test|dev)-requires$/.test(name)) return true;
   if (!/\.(txt|in|pip)$/i.test(name) || name === "MANIFEST.in") return false;
   // "requirments" is a common slip; "required" says nothing of packages.
-  if (/requir(?!ed)|constraint|(^|[-_.])(reqs?|deps|dependencies|packages)([-_.]|$)/i.test(name))
+  if (
+    /requir(?!ed)|constraint|(^|[-_.])(reqs?|deps|dependencies|packages|pip|tools)([-_.]|$)/i.test(
+      name,
+    )
+  )
     return true;
   // `config.h.in` and the like are templates of another tool.
   if (name.endsWith(".in") && !/\.[a-z]+\.in$/i.test(name)) return true;
-  return /(^|\/)(requirements?\/.|(reqs|constraints|deps)\/[^/]+$)/i.test(path);
+  return /(^|[-_./])(requirements?|reqs)\/.|(^|\/)((constraints|deps)\/[^/]+$|pip[-_])/i.test(path);
 }
 
 /** How much of a line tells what it is. */

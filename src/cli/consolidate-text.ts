@@ -15,7 +15,7 @@ const FATES = [
 /** The proposal for people: what became of the declarations, the conflicts, the files. */
 export function printProposal(material: Material, proposal: Proposal, output: Output): void {
   const { sources, interpreter, importRoots, ground, root } = material;
-  const { ledger, conflicts } = proposal.consolidation;
+  const { conflicts, ledger, optionNotes } = proposal.consolidation;
   const { changes } = proposal.plan;
   const from = `${count(sources.length, "source")}, ${count(ledger.length, "declaration")}`;
   output.print(`${paint("bold", titleOf(root))}: ${from} → ${CENTRAL}`);
@@ -28,6 +28,11 @@ export function printProposal(material: Material, proposal: Proposal, output: Ou
   for (const conflict of conflicts) printConflict(conflict, output);
   printRows("Decided otherwise than declared", decided(proposal), output);
   printRows("Not understood (these files are never removed)", puzzles(material, proposal), output);
+  printRows(
+    "Not taken over",
+    optionNotes.map(({ file, line, text, message }) => [`${file}:${line}`, text, message]),
+    output,
+  );
   if (conflicts.length === 0) {
     const change = changes.find(({ path }) => path === CENTRAL);
     printRows(CENTRAL, change ? centralRows(change) : [], output);

@@ -21,7 +21,7 @@ import { mergePackage } from "./merge.ts";
 import type { Need } from "./need.ts";
 import { needOf, versionPart } from "./need.ts";
 import type { OptionNote } from "./options.ts";
-import { mergeOptions } from "./options.ts";
+import { hashNotes, mergeOptions } from "./options.ts";
 import { pythonConflict } from "./python.ts";
 import { sortDeclarations } from "./sort.ts";
 import type { MergeMember, MergeSource } from "./source.ts";
@@ -108,7 +108,7 @@ export function consolidate(input: Input): Consolidation {
       ...(python.conflict ? [python.conflict] : []),
     ].sort(byKey),
     ledger: ledgerOf(merged, sorted.limits, sorted.others),
-    optionNotes: options.notes,
+    optionNotes: [...options.notes, ...hashNotes(sources)],
     constraints: constraintsText(sorted.limits, byName),
   };
 }

@@ -87,6 +87,17 @@ export function mergeOptions(
   };
 }
 
+/** Hashes are all or nothing for pip, and a merged line has other files than each source: none is written. */
+export function hashNotes(sources: readonly MergeSource[]): OptionNote[] {
+  return sources.flatMap(({ path, role, reading }) => {
+    const first = reading.declarations.find(({ hashes }) => hashes.length > 0);
+    if (!first || (role !== "input" && role !== "included")) return [];
+    const count = reading.declarations.filter(({ hashes }) => hashes.length > 0).length;
+    const message = `${count} of ${reading.declarations.length} requirements here are hashed; the central file has no hashes, a lock that uv writes brings them back`;
+    return [{ file: path, line: first.span.line, text: "--hash", message }];
+  });
+}
+
 /** Several indexes, or one that only some sources have: then the others would change theirs. */
 function mergeIndex(
   given: readonly Given[],

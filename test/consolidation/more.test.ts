@@ -276,3 +276,13 @@ test("a clash on another platform is latent: it is said and stops nothing", () =
     "who asked everywhere still gets it everywhere",
   );
 });
+
+test("hashes are not written, and that is said once a file", () => {
+  const hash = `--hash=sha256:${"a".repeat(64)}`;
+  const { central, optionNotes } = merged({ [A]: `x==1 ${hash}\ny==1 ${hash}\nz\n` });
+  assert.ok(!central.includes("--hash"));
+  assert.deepEqual(
+    optionNotes.map(({ file, line, message }) => [file, line, message.slice(0, 34)]),
+    [[A, 1, "2 of 3 requirements here are hashe"]],
+  );
+});

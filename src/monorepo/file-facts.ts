@@ -75,6 +75,7 @@ function asDeclaring(path: string, bytes: Uint8Array): Partial<FileFacts> {
 
 function asRequirements(path: string, bytes: Uint8Array): Partial<FileFacts> {
   const { text } = decode(bytes);
+  if (DERIVED.test(path) && KEPT.test(text.slice(0, 2000))) return {};
   const reading = readSource(path, bytes);
   const plain = isTelling(reading) && reading.notUnderstood.length + reading.notes.length === 0;
   if (!plain && !looksLikeRequirements(text)) return {};
@@ -98,6 +99,10 @@ const CLEAR = new RegExp(
   ].join("|"),
   "i",
 );
+
+/** What One Venv derives from the sources beside the central file must not be taken for one of them. */
+const DERIVED = /^build\/python\/(?!requirements\.txt$)/;
+const KEPT = /^#.*\bkept by One Venv\b/im;
 
 /** The head that `setup.py export` writes. */
 const EXPORTED = /^#.*\bexported by One Venv\b/im;

@@ -32,6 +32,18 @@ test("sources belong to their folder, or to the parent of a folder named require
   ]);
 });
 
+test("limits that One Venv keeps in build/python are no source, a person's own are", async (t) => {
+  const root = tree(t, {
+    "build/python/requirements.txt": "# kept by One Venv\nsix\n",
+    "build/python/constraints.txt": "# Limits, kept by One Venv.\nidna<3\n",
+    "build/python/own-constraints.txt": "idna<3\n",
+  });
+  assert.deepEqual(said(await scan(root, withGit)), [
+    "build/python/own-constraints.txt | build/python | constraint",
+    "build/python/requirements.txt | . | central",
+  ]);
+});
+
 test("an unreadable source is a source that says why", async (t) => {
   const root = tree(t, { "requirements.txt": "six\n" });
   chmodSync(root, 0o755);

@@ -90,7 +90,8 @@ function absolute(link: string, folder: string): string {
   const isFile = /^file:/i.test(link);
   if (isUrl(link) && !isFile) return link;
   const plain = link.replace(/^file:(\/\/)?/i, "").replace(/ +$/, "");
-  const path = link.includes("../") ? plain.replace(/#.*/, "") : plain;
+  // pip makes such a link absolute, and Python drops fragments and tabs on the way.
+  const path = link.includes("../") ? plain.replace(/#.*|\t/g, "") : plain;
   return `file ${resolve(folder, isFile ? decodeURIComponent(path) : path).replace(/ +$/, "")}`;
 }
 

@@ -9,7 +9,7 @@ export interface NamedLine {
   readonly text: string;
 }
 
-/** What `setup.py build --progress json` says while it works, one object a line. */
+/** What `setup.py --progress json` says while it works, one object a line. */
 export type BuildEvent =
   | { readonly event: "stage"; readonly stage: string; readonly text: string; readonly of?: number }
   | {
@@ -39,8 +39,8 @@ export interface BuildOptions {
   readonly python: string;
   /** The base Python, as `--python` takes it; null leaves the choice to setup.py. */
   readonly base: string | null;
-  /** `lock` writes requirements.lock and leaves the venv alone. */
-  readonly command?: "build" | "lock";
+  /** `lock` writes requirements.lock and leaves the venv alone; without a command it builds. */
+  readonly command?: "lock";
   readonly signal: AbortSignal;
   readonly onEvent: (event: BuildEvent) => void;
 }
@@ -50,8 +50,9 @@ const PATIENCE = 5_000;
 
 /** Builds or syncs the central venv, or locks it, with the repository's own setup.py. */
 export async function buildVenv(root: string, options: BuildOptions): Promise<BuildEnd> {
-  const { python, base, command = "build", signal, onEvent } = options;
-  const args = [join(root, ...SETUP.split("/")), command, "--progress", "json"];
+  const { python, base, command, signal, onEvent } = options;
+  const setup = join(root, ...SETUP.split("/"));
+  const args = [setup, ...(command ? [command] : []), "--progress", "json"];
   const child = execa(python, [...args, ...(base === null ? [] : ["--python", base])], {
     ...{ cwd: root, reject: false, buffer: { stdout: false } },
     ...{ cancelSignal: signal, forceKillAfterDelay: PATIENCE },

@@ -5,7 +5,7 @@
     python3 build/python/setup.py            build it, or bring it up to date
     python3 build/python/setup.py check      is it what the files say? every reason why not
     python3 build/python/setup.py lock       pin every package in build/python/requirements.lock
-    python3 build/python/setup.py vendor     put their wheels into build/python/deps, for build --offline
+    python3 build/python/setup.py vendor     put their wheels into build/python/deps, for --offline
     python3 build/python/setup.py pythons    the base Pythons of this machine
 
 It needs Python 3.8 or newer and nothing else; uv is used where there is one, else pip. How a build
@@ -2633,12 +2633,12 @@ def instead(command):
 def arguments(words):
     import argparse
 
-    others = "install develop sdist bdist bdist_wheel bdist_egg build_ext build_py egg_info easy_install test upload register"
+    others = "install build develop sdist bdist bdist_wheel bdist_egg build_ext build_py egg_info easy_install test upload register"
     if words and words[0] in others.split():
         raise Stop(instead(words[0]), code=2)
     parser = argparse.ArgumentParser(prog="setup.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    one = commands.add_parser("build", help="build or sync the central venv (also without a command)")
+    one = commands.add_parser("build")  # what it does without a command; nobody is told of the word
     one.add_argument("--python", metavar="P", help="the base Python: a path, a program on PATH, or a version (3.11)")
     one.add_argument("--installer", choices=("uv", "pip"), help="uv where there is one, else pip")
     one.add_argument("--progress", choices=("json",), help="one JSON object a line on stdout")

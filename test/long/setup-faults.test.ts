@@ -85,7 +85,7 @@ for (const installer of ["pip", "uv"] as Installer[]) {
 
     test("SIGKILL of everything while a package is being downloaded", async () => {
       const { it, index } = await behind();
-      const words = it.words("build", "--installer", installer);
+      const words = it.words("--installer", installer);
       const { child, done } = start(words, { cwd: it.root, env: it.env, detached: true });
       index.onFile((file) => file.startsWith("apple-2") && child.kill("SIGKILL"));
       assert.equal((await done).signal, "SIGKILL");
@@ -158,7 +158,7 @@ for (const installer of ["pip", "uv"] as Installer[]) {
       const { it, index } = await behind();
       index.serve("apple", "whole");
       const used = Number((await run(["du", "-sk", it.root])).stdout.split("\t")[0]);
-      const setup = it.words("build", "--installer", installer);
+      const setup = it.words("--installer", installer);
       const script = `"$@"; echo "exit $?"; build/python/run.py apple; build/python/setup.py check
 echo apple==2.0 > build/python/requirements.txt; rm -f build/python/spare
 "$@" > log 2>&1 && build/python/run.py apple && build/python/setup.py check || cat log`;
@@ -186,7 +186,7 @@ echo apple==2.0 > build/python/requirements.txt; rm -f build/python/spare
     test("a folder that cannot be written", { skip: noNamespace }, async () => {
       const { it } = await behind();
       for (const folder of [it.root, join(it.root, "build/python")]) {
-        const words = readOnly(folder, it.words("build", "--installer", installer));
+        const words = readOnly(folder, it.words("--installer", installer));
         const outcome = await run(words, { cwd: it.root, env: it.env });
         assert.equal(outcome.code, 1);
         assert.match(outcome.stderr, /^One Venv: .*Read-only file system\n$/);
@@ -197,7 +197,7 @@ echo apple==2.0 > build/python/requirements.txt; rm -f build/python/spare
       }
       for (const name of ["TMPDIR", "UV_CACHE_DIR"])
         it.env[name] = mkdtempSync(join(tmpdir(), "one-venv-"));
-      const words = readOnly(it.env.TMPDIR!, it.words("build", "--installer", installer));
+      const words = readOnly(it.env.TMPDIR!, it.words("--installer", installer));
       await run(words, { cwd: it.root, env: it.env });
       await holds(it, "1.0", "2.0", "a temporary folder that cannot be written");
       passed("make venv", "read-only");

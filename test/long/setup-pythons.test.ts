@@ -9,13 +9,13 @@ describe("pip, on every Python", { concurrency: 2 }, async () => {
     test(`Python ${python.name}`, async () => {
       const it = central(python, "pip", undefined);
       const steps: [string[], string[], string][] = [
-        [["apple==1.0", "pear"], ["build", "--installer", "pip"], "apple 1.0\n"],
-        [["apple==2.0"], ["build", "--installer", "pip"], "apple 2.0\n"],
+        [["apple==1.0", "pear"], ["--installer", "pip"], "apple 1.0\n"],
+        [["apple==2.0"], ["--installer", "pip"], "apple 2.0\n"],
         [["apple", "pear"], ["lock", "--installer", "pip"], "apple 2.0\n"],
-        [["apple", "pear"], ["build", "--installer", "pip", "--locked"], "apple 2.0\n"],
+        [["apple", "pear"], ["--installer", "pip", "--locked"], "apple 2.0\n"],
         [["apple", "pear"], ["vendor"], "apple 2.0\n"],
         [["apple", "pear"], ["clean"], ""],
-        [["apple", "pear"], ["build", "--installer", "pip", "--offline"], "apple 2.0\n"],
+        [["apple", "pear"], ["--installer", "pip", "--offline"], "apple 2.0\n"],
         [["apple", "pear"], ["check"], "apple 2.0\n"],
       ];
       for (const [lines, words, said] of steps) {

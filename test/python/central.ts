@@ -65,9 +65,7 @@ export function central(
   const at = join(root, "build/python/setup.py");
   const words = (...more: string[]) => [python.path, at, ...more];
   const build = (more: string[]) =>
-    more.length === 0 || more[0]!.startsWith("-")
-      ? ["build", "--installer", installer, ...more]
-      : more;
+    more.length === 0 || more[0]!.startsWith("-") ? ["--installer", installer, ...more] : more;
   const setup = (...more: string[]) => run(words(...build(more)), { cwd: root, env });
   const begin = (...more: string[]) => start(words(...build(more)), { cwd: root, env });
   const check = async () => JSON.parse((await setup("check", "--json")).stdout);

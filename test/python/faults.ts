@@ -19,7 +19,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")`;
 /** Runs a build that kills itself before the n-th act of a kind (an audit event of Python). */
 export function crash(it: Central, installer: string, kind: string, at: number): Promise<Outcome> {
   const [python = "", file = ""] = it.words();
-  const words = [python, "-c", CRASH, kind, String(at), file, "build", "--installer", installer];
+  const words = [python, "-c", CRASH, kind, String(at), file, "--installer", installer];
   return run(words, { cwd: it.root, env: it.env });
 }
 
@@ -30,7 +30,7 @@ export async function killAt(
   stage: string,
   delay: number,
 ): Promise<boolean> {
-  const words = it.words("build", "--installer", installer, "--progress", "json");
+  const words = it.words("--installer", installer, "--progress", "json");
   const { child, done } = start(words, { cwd: it.root, env: it.env, detached: true });
   let killed = false;
   child.stdout?.on("data", (text: string) => {

@@ -40,7 +40,7 @@ describe("the base Python", { skip: uv === undefined ? NO_UV : false }, () => {
     it.require("apple");
     decide(it, oldest.version.join("."));
     const env = { ...it.env, PATH: `${dirname(oldest.path)}:${it.env.PATH}` };
-    const outcome = await run(it.words("build"), { cwd: it.root, env });
+    const outcome = await run(it.words(), { cwd: it.root, env });
     assert.equal(outcome.code, 0, outcome.stdout + outcome.stderr);
     assert.equal(await version(it), oldest.version.join("."));
     decide(it, newest.version.join("."));
@@ -66,7 +66,7 @@ describe("the base Python", { skip: uv === undefined ? NO_UV : false }, () => {
     ).pythons;
     assert.ok(rows.some((row) => realpathSync(row.path) === oldest.path && row.usable));
     assert.match(rows.find((row) => row.path === join(shims, "python3"))!.why, /command not found/);
-    assert.equal((await run(it.words("build"), { cwd: it.root, env })).code, 0);
+    assert.equal((await run(it.words(), { cwd: it.root, env })).code, 0);
     assert.equal(await version(it), `${major}.${minor}`);
   });
 
@@ -74,7 +74,7 @@ describe("the base Python", { skip: uv === undefined ? NO_UV : false }, () => {
     const it = central(newest, "uv", uv);
     it.require("apple");
     decide(it, "3.99");
-    const outcome = await run(it.words("build"), { cwd: it.root, env: only(it) });
+    const outcome = await run(it.words(), { cwd: it.root, env: only(it) });
     assert.equal(outcome.code, 1);
     assert.match(outcome.stderr, /^One Venv: no Python 3\.99 is on this machine \(decisions\.json/);
     assert.ok(
@@ -159,7 +159,7 @@ describe("the base Python", { skip: uv === undefined ? NO_UV : false }, () => {
 
 test("commands of other setup.py files get an answer, wrong words the usage", async () => {
   const it = central(newest, "pip", undefined);
-  for (const command of ["install", "develop", "sdist", "bdist_wheel"]) {
+  for (const command of ["install", "build", "develop", "sdist", "bdist_wheel"]) {
     const outcome = await it.setup(command);
     assert.equal(outcome.code, 2);
     assert.match(outcome.stderr, new RegExp(`^One Venv: .* has no command \`${command}\`: `));

@@ -64,7 +64,7 @@ for (const installer of ["pip", "uv"] as Installer[]) {
       const before = readFileSync(lockOf(it), "utf8");
       it.require("apple", "seed-of-pear<1.5");
       assert.deepEqual(await codes(it), ["out-of-date", "lock-behind"]);
-      const ci = await run(it.words("build", "--installer", installer), {
+      const ci = await run(it.words("--installer", installer), {
         cwd: it.root,
         env: { ...it.env, CI: "true" },
       });
@@ -145,7 +145,7 @@ for (const installer of ["pip", "uv"] as Installer[]) {
 
     test("--locked without any lock stops; in CI without one it builds and says so", async () => {
       assert.equal((await it.setup("--locked")).code, 1);
-      const words = it.words("build", "--installer", installer);
+      const words = it.words("--installer", installer);
       const ci = await run(words, { cwd: it.root, env: { ...it.env, CI: "1" } });
       assert.equal(ci.code, 0, ci.stdout + ci.stderr);
       assert.match(ci.stdout, /nothing is pinned/);

@@ -123,7 +123,7 @@ for (const installer of ["pip", "uv"] as Installer[]) {
       const env = { ...it.env, PIP_RETRIES: "0", UV_HTTP_RETRIES: "0" };
       for (const name of ["PIP_NO_INDEX", "PIP_FIND_LINKS"])
         delete (env as NodeJS.ProcessEnv)[name];
-      const words = noNetwork(it.words("build", "--installer", installer));
+      const words = noNetwork(it.words("--installer", installer));
       const outcome = await run(words, { cwd: it.root, env });
       assert.equal(outcome.code, 1);
       assert.match(outcome.stderr, /requirements\.txt:\d: \S+\n/);
@@ -133,10 +133,7 @@ for (const installer of ["pip", "uv"] as Installer[]) {
 
     test("build/python is read-only: one line, exit code 1", { skip: noNamespace }, async () => {
       it.require("apple==2.0");
-      const words = readOnly(
-        join(it.root, "build/python"),
-        it.words("build", "--installer", installer),
-      );
+      const words = readOnly(join(it.root, "build/python"), it.words("--installer", installer));
       const outcome = await run(words, { cwd: it.root, env: it.env });
       assert.equal(outcome.code, 1, outcome.stdout + outcome.stderr);
       assert.match(
@@ -159,7 +156,7 @@ for (const installer of ["pip", "uv"] as Installer[]) {
         "-c",
         script,
         "sh",
-        ...it.words("build", "--installer", installer),
+        ...it.words("--installer", installer),
       ]);
       const outcome = await run(words, { cwd: it.root, env: it.env });
       assert.match(outcome.stdout, /\nexit 1\napple 1\.0\nout-of-date: /, outcome.stderr);
@@ -180,7 +177,7 @@ sys.argv = sys.argv[1:]
 runpy.run_path(sys.argv[0], run_name="__main__")`;
       for (const more of [[], ["--progress", "json"]]) {
         const [, file = ""] = it.words();
-        const words = [python.path, "-c", audit, file, "build", "--installer", installer, ...more];
+        const words = [python.path, "-c", audit, file, "--installer", installer, ...more];
         const outcome = await run(words, { cwd: it.root, env });
         assert.equal(outcome.code, 1);
         assert.match(outcome.stderr, /CALL/);

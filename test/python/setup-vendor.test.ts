@@ -75,7 +75,7 @@ describe("the wheelhouse", { skip: uv === undefined ? NO_UV : false }, () => {
       skip: noNamespace,
     }, async () => {
       await it.setup("clean");
-      const words = noNetwork(it.words("build", "--offline", "--installer", installer));
+      const words = noNetwork(it.words("--offline", "--installer", installer));
       const env = {
         ...it.env,
         PIP_FIND_LINKS: "/nowhere",

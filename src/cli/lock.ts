@@ -1,5 +1,4 @@
-import { access } from "node:fs/promises";
-import { join } from "node:path";
+import { exists } from "../environment/exists.ts";
 import { findInterpreter } from "../environment/interpreter.ts";
 import { LOCK, SETUP } from "../environment/layout.ts";
 import type { BuildEvent } from "../environment/setup-build.ts";
@@ -18,10 +17,7 @@ export async function runLock(
 ): Promise<number> {
   const { interpreter } = await findInterpreter();
   if (!interpreter) throw new MessageError("No Python 3.8 or newer was found on this machine.");
-  const there = await access(join(root, ...SETUP.split("/"))).then(
-    () => true,
-    () => false,
-  );
+  const there = await exists(root, SETUP);
   if (!there)
     throw new MessageError(
       `There is no ${SETUP} here yet. Start with: one-venv consolidate --write`,
@@ -38,10 +34,7 @@ async function sayWhetherItFits(
   output: Output,
 ): Promise<number> {
   const { reasons } = await checkVenv(root, python);
-  const locked = await access(join(root, ...LOCK.split("/"))).then(
-    () => true,
-    () => false,
-  );
+  const locked = await exists(root, LOCK);
   const about = reasons.filter(({ code }) => code.startsWith("lock")).map(({ message }) => message);
   const fits = locked && about.length === 0;
   if (json) output.json({ locked, fits, reasons: about, written: false });

@@ -1,10 +1,9 @@
-import { access } from "node:fs/promises";
-import { join } from "node:path";
 import { printLine } from "../consolidation/central-file.ts";
 import { openConflicts } from "../consolidation/conflict.ts";
 import type { Consolidation } from "../consolidation/consolidate.ts";
 import type { LedgerEntry } from "../consolidation/ledger.ts";
 import type { MergeSource } from "../consolidation/source.ts";
+import { exists } from "../environment/exists.ts";
 import type { Hands } from "../environment/ground.ts";
 import { findInterpreter } from "../environment/interpreter.ts";
 import { CENTRAL } from "../environment/layout.ts";
@@ -49,10 +48,7 @@ const CONSOLIDATE = "One Venv: Consolidate Requirements, or one-venv consolidate
  * the sources. The venv comes first: a broken one is what stops people.
  */
 export async function assessHealth(root: string, options: HealthOptions): Promise<Health> {
-  const consolidated = await access(join(root, ...CENTRAL.split("/"))).then(
-    () => true,
-    () => false,
-  );
+  const consolidated = await exists(root, CENTRAL);
   if (!consolidated) return { state: "not consolidated", reasons: [], report: null };
   if (!options.processes) return { state: "not checked", reasons: [], report: null };
   const { interpreter } = await findInterpreter();

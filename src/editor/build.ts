@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { place } from "../consolidation/claim.ts";
 import { findInterpreter } from "../environment/interpreter.ts";
 import type { BuildEnd, BuildFailure } from "../environment/setup-build.ts";
 import { buildVenv } from "../environment/setup-build.ts";
@@ -101,7 +102,7 @@ async function sayFailed(failure: BuildFailure, folder: FolderState, log: Log): 
   const { message, text } = failure;
   const lines = linesOf(failure);
   const cause = explanation(text).split("\n").join("; ") || message;
-  const places = lines.flatMap((line) => declarationsOf(folder, line.text)).map(placeOf);
+  const places = lines.flatMap((line) => declarationsOf(folder, line.text)).map(place);
   const declared = places.length > 0 ? ` Declared in ${[...new Set(places)].join(", ")}.` : "";
   const buttons = lines.length > 0 ? ["Show Lines", "Show Log"] : ["Show Log"];
   const said = `The central venv was not built: ${cause.replace(/\.$/, "")}.${declared}`;
@@ -113,8 +114,4 @@ async function sayFailed(failure: BuildFailure, folder: FolderState, log: Log): 
     await vscode.commands.executeCommand("workbench.actions.view.problems");
     await vscode.commands.executeCommand("oneVenv.open", file, line.line, 1);
   }
-}
-
-function placeOf({ file, span }: ReturnType<typeof declarationsOf>[number]): string {
-  return `${file}:${span.line}`;
 }

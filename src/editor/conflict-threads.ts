@@ -5,6 +5,7 @@ import type { Conflict } from "../consolidation/conflict.ts";
 import { key } from "../consolidation/decision.ts";
 import type { OptionalGroup } from "../consolidation/optional-groups.ts";
 import { lineOfConflict } from "../consolidation/project-row.ts";
+import { commandLink, plain } from "./markdown.ts";
 
 /** Names a conflict in the arguments of a link. */
 export interface ConflictName {
@@ -128,13 +129,13 @@ function body(
   const found = kind === "unresolvable" || kind === "build";
   if (found) text.appendMarkdown(`${plain(sentence)}\n\n`);
   const link = (title: string, index: number) =>
-    `[${title}](${command("oneVenv.decide", [{ name, marker, index } satisfies DecideArguments])})`;
+    `[${title}](${commandLink("oneVenv.decide", [{ name, marker, index } satisfies DecideArguments])})`;
   for (const [of, claim] of claims.entries()) {
     const at = [vscode.Uri.file(`${root}/${claim.file}`), claim.span.line, claim.span.column];
     const index = choices.findIndex((choice) => choice.of === of);
     const keep = index < 0 ? "" : ` — ${link("**Keep this side**", index)}`;
-    const where = `[${plain(place(claim))}](${command("oneVenv.open", at)})`;
-    const out = command("oneVenv.leaveOut", [claim.file]);
+    const where = `[${plain(place(claim))}](${commandLink("oneVenv.open", at)})`;
+    const out = commandLink("oneVenv.leaveOut", [claim.file]);
     const leave = claim.project === null ? "" : ` · [Leave this file out](${out})`;
     text.appendMarkdown(`- ${where} needs ${plain(claim.words)}${keep}${leave}\n`);
   }
@@ -145,13 +146,13 @@ function body(
       : [],
   );
   for (const [index, { title }] of (suggestions ?? []).entries()) {
-    const take = command("oneVenv.takeSuggestion", [
+    const take = commandLink("oneVenv.takeSuggestion", [
       { name, marker, index } satisfies DecideArguments,
     ]);
     text.appendMarkdown(`\n- [**Take this fix**](${take}): ${plain(title)}\n`);
   }
   if (found) return text;
-  const own = `[**Own text…**](${command("oneVenv.decideOwn", [{ name, marker } satisfies ConflictName])})`;
+  const own = `[**Own text…**](${commandLink("oneVenv.decideOwn", [{ name, marker } satisfies ConflictName])})`;
   return text.appendMarkdown(`\n${[...others, own].join(", ")}`);
 }
 
@@ -167,16 +168,8 @@ function groupsBody(groups: readonly OptionalGroup[]): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.isTrusted = { enabledCommands: ["oneVenv.toggleGroup"] };
   for (const { id, requirements, included } of groups) {
-    const tick = `[${included ? "☑" : "☐"} **${plain(id)}**](${command("oneVenv.toggleGroup", [id])})`;
+    const tick = `[${included ? "☑" : "☐"} **${plain(id)}**](${commandLink("oneVenv.toggleGroup", [id])})`;
     text.appendMarkdown(`- ${tick} ${plain(requirements.join(", "))}\n`);
   }
   return text;
-}
-
-function command(id: string, args: unknown[]): string {
-  return `command:${id}?${encodeURIComponent(JSON.stringify(args))}`;
-}
-
-function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|~<>]/g, "\\$&");
 }

@@ -1,9 +1,8 @@
-import { access } from "node:fs/promises";
-import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { Health } from "../commands/health.ts";
 import { assessHealth } from "../commands/health.ts";
+import { exists } from "../environment/exists.ts";
 import type { Hands } from "../environment/ground.ts";
 import { CENTRAL } from "../environment/layout.ts";
 import { findRoot } from "../environment/root.ts";
@@ -42,7 +41,7 @@ export async function lookAt(
 ): Promise<FolderState> {
   const root = await findRoot(folder.uri.fsPath);
   const processes = vscode.workspace.isTrusted;
-  const consolidated = await exists(join(root, ...CENTRAL.split("/")));
+  const consolidated = await exists(root, CENTRAL);
   const options = { hands, processes, signal };
   if (before?.state.root === root) {
     const { state, touched } = before;
@@ -64,11 +63,4 @@ export async function lookAt(
 
 function count({ sources }: Scan): number {
   return sources.filter(({ role }) => role !== "central").length;
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,5 +1,5 @@
-import { access } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
+import { exists } from "./exists.ts";
 import { CENTRAL } from "./layout.ts";
 
 /**
@@ -8,14 +8,7 @@ import { CENTRAL } from "./layout.ts";
  */
 export async function findRoot(folder: string): Promise<string> {
   for (let up = folder; ; up = dirname(up)) {
-    if (await exists(join(up, ...CENTRAL.split("/")))) return up;
-    if (dirname(up) === up || (await exists(join(up, ".git")))) return folder;
+    if (await exists(up, CENTRAL)) return up;
+    if (dirname(up) === up || (await exists(up, ".git"))) return folder;
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,7 +1,7 @@
-import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { MessageError } from "../plan/message.ts";
+import { exists } from "./exists.ts";
 import { SETUP } from "./layout.ts";
 
 /** One reason why the central venv is not what the files say, and the command that mends it. */
@@ -26,10 +26,7 @@ export interface CheckReport {
 /** Asks setup.py how the central venv stands. `python` is the interpreter that runs it. */
 export async function checkVenv(root: string, python: string): Promise<CheckReport> {
   const setup = join(root, ...SETUP.split("/"));
-  const there = await access(setup).then(
-    () => true,
-    () => false,
-  );
+  const there = await exists(root, SETUP);
   if (!there) {
     const message = `${SETUP} is missing`;
     const mend = "One Venv: Consolidate Requirements";

@@ -1,5 +1,4 @@
-import { access } from "node:fs/promises";
-import { join } from "node:path";
+import { exists } from "./exists.ts";
 import { LOCK, SETUP, VENV } from "./layout.ts";
 
 /**
@@ -7,12 +6,7 @@ import { LOCK, SETUP, VENV } from "./layout.ts";
  * is gone now. Paths relative to the root.
  */
 export async function strandedPaths(root: string): Promise<string[]> {
-  const there = (path: string) =>
-    access(join(root, ...path.split("/"))).then(
-      () => true,
-      () => false,
-    );
-  if (await there(SETUP)) return [];
-  const found = await Promise.all([VENV, LOCK].map(there));
+  if (await exists(root, SETUP)) return [];
+  const found = await Promise.all([VENV, LOCK].map((path) => exists(root, path)));
   return [VENV, LOCK].filter((_, i) => found[i]);
 }

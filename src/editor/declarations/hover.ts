@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { place } from "../../consolidation/claim.ts";
 import { nameOf } from "../../consolidation/need.ts";
 import { withoutSecrets } from "../../requirements/secret.ts";
+import { commandLink, plain } from "../markdown.ts";
 import type { LiveDeclarations } from "./live.ts";
 import { rangeOf } from "./problems.ts";
 
@@ -40,7 +41,7 @@ export function registerDeclarationHover(live: LiveDeclarations): vscode.Disposa
             other.span.line,
             other.span.column,
           ];
-          const link = `command:oneVenv.open?${encodeURIComponent(JSON.stringify(args))}`;
+          const link = commandLink("oneVenv.open", args);
           const wants = withoutSecrets(other.link ?? (other.specifier || "any version"));
           text.appendMarkdown(`- [${plain(place(other))}](${link}): \`${wants}\`\n`);
         }
@@ -48,8 +49,4 @@ export function registerDeclarationHover(live: LiveDeclarations): vscode.Disposa
       },
     },
   );
-}
-
-function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|~<>]/g, "\\$&");
 }

@@ -1,0 +1,25 @@
+import type { Edit } from "./site.ts";
+
+/**
+ * A piece of command text that stands inside a file (a recipe line, a `run:` block, a string of
+ * JSON), as the shell gets it, and where it stands.
+ */
+export interface Fragment {
+  readonly text: string;
+  /** Where each UTF-16 unit of `text` begins in the file, and where the last one ends. */
+  readonly offsets: readonly number[];
+  /** Writes text the way the file does around it: JSON's escapes, `$$` in make. */
+  readonly escape: (text: string) => string;
+}
+
+/** A fragment that stands in the file as it is. */
+export function plainFragment(file: string, start: number, end: number): Fragment {
+  const text = file.slice(start, end);
+  const offsets = Array.from({ length: text.length + 1 }, (_, i) => start + i);
+  return { text, offsets, escape: (one) => one };
+}
+
+/** An edit of a fragment's text as an edit of the file. */
+export function editOfFile({ offsets, escape }: Fragment, { start, end, text }: Edit): Edit {
+  return { start: offsets[start]!, end: offsets[end]!, text: escape(text) };
+}

@@ -1,0 +1,21 @@
+/** All that finding call sites is handed: values, no I/O. Paths are relative to the root, with `/`. */
+export interface MigrationInput {
+  /** The files that may hold call sites, with their decoded text (a BOM stripped). */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** Every file of the repository that git does not ignore. Folders are their prefixes. */
+  readonly tree: ReadonlySet<string>;
+  /** The text of a file of the tree (for shebangs, a Dockerfile's context); null where unreadable. */
+  readonly textOf: (path: string) => string | null;
+  /** Sources whose every declaration the central requirements account for. */
+  readonly accounted: ReadonlySet<string>;
+  /** Normalised names that the central requirements hold. */
+  readonly declared: ReadonlySet<string>;
+  /** Names in the central venv's program folder, such as pytest. */
+  readonly consoleScripts: ReadonlySet<string>;
+  /** Stray environments, such as `venv` or `services/a/.venv`. */
+  readonly environments: ReadonlySet<string>;
+  /** The central venv's Python as major.minor, or null where it is not known. */
+  readonly python: string | null;
+  /** Ids of sites that a person left out: they stay as they are, and what hangs on them does too. */
+  readonly excluded: ReadonlySet<string>;
+}

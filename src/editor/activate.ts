@@ -12,6 +12,7 @@ import { createLiveDeclarations } from "./declarations/live.ts";
 import { createConflictProblems } from "./declarations/problems.ts";
 import { createFolders } from "./folders.ts";
 import { createInterpreterSelection } from "./interpreter/select.ts";
+import { createListedPlans } from "./list/listed-plans.ts";
 import { createLog, onGesture } from "./log.ts";
 import { closeProposal } from "./proposal-tabs.ts";
 import { createRunner } from "./run.ts";
@@ -32,13 +33,16 @@ export async function startEditor(context: vscode.ExtensionContext): Promise<voi
   const build = createBuild({ folders, log, problems, pythons, onBuilt: interpreter.afterBuild });
   const runner = createRunner(folders, memory, build);
   const live = createLiveDeclarations(folders, hands, log);
-  const table = commandTable({ folders, log, build, consolidating, runner, pythons, interpreter });
+  const list = createListedPlans(folders, log);
+  const table = commandTable({
+    ...{ folders, log, build, consolidating, runner, pythons, interpreter, list },
+  });
   const looking = folders.onDidChange(() => {
     if (!vscode.workspace.isTrusted) return;
     interpreter.look(folders.all()).catch((error) => log.error("Looking at interpreters", error));
   });
   context.subscriptions.push(
-    ...[log, folders, problems, consolidating, interpreter, looking],
+    ...[log, folders, problems, consolidating, interpreter, list, looking],
     ...[createStatusBar(folders, interpreter), createRunLenses(folders)],
     ...[live, createConflictProblems(live), registerConflictFixes(live)],
     registerDeclarationHover(live),

@@ -9,6 +9,9 @@ import type { FolderState } from "./folder-state.ts";
 import type { Folders } from "./folders.ts";
 import { centralPython } from "./interpreter/central-python.ts";
 import type { InterpreterSelection } from "./interpreter/select.ts";
+import { checksListed } from "./list/checks-listed.ts";
+import type { ListedPlans } from "./list/listed-plans.ts";
+import type { Row } from "./list/listing.ts";
 import { lock } from "./lock.ts";
 import type { Log } from "./log.ts";
 import type { Runner } from "./run.ts";
@@ -30,11 +33,12 @@ export interface CommandParts {
   readonly runner: Runner;
   readonly pythons: ChosenPythons;
   readonly interpreter: InterpreterSelection;
+  readonly list: ListedPlans;
 }
 
 /** Every command by its id. */
 export function commandTable(parts: CommandParts): Record<string, Command> {
-  const { folders, log, build, consolidating, runner, pythons, interpreter } = parts;
+  const { folders, log, build, consolidating, runner, pythons, interpreter, list } = parts;
   const inFolder =
     (work: (folder: FolderState) => Promise<unknown>) =>
     async (uri?: vscode.Uri): Promise<unknown> => {
@@ -79,6 +83,17 @@ export function commandTable(parts: CommandParts): Record<string, Command> {
       title: "Lock",
       run: trusted(inFolder((folder) => lock(folder, pythons, log))),
     },
+    "oneVenv.addChecks": {
+      title: "Add Checks",
+      run: inFolder((folder) => list.show(folder, checksListed)),
+    },
+    "oneVenv.openRow": { title: "Show", run: async (row: Row) => list.open(row) },
+    "oneVenv.useOtherForm": {
+      title: "Use the Other Form",
+      run: async (row: Row) => list.useOtherForm(row),
+    },
+    "oneVenv.applyList": { title: "Apply Ticked", run: trusted(list.apply) },
+    "oneVenv.discardList": { title: "Discard List", run: list.discard },
     "oneVenv.choosePython": {
       title: "Choose Base Python",
       run: trusted(inFolder((folder) => choosePython(folder, pythons))),

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 
 export const SCHEME = "one-venv";
+/** Of a plan that is ticked in a list: it and a consolidation can be under review together. */
+export const LIST_SCHEME = "one-venv-list";
 
 /** The two sides of the diff: what planning saw, and what would be there. */
 export type Side = "now" | "planned";
@@ -28,11 +30,11 @@ interface Kept {
  * The address of a proposal's file; `path` is what the diff shows of it. Both sides of a row have
  * the same path, or VS Code takes the file for renamed.
  */
-export function proposalUri(side: Side, path: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: SCHEME, authority: side, path: `/${path}` });
+export function proposalUri(side: Side, path: string, scheme = SCHEME): vscode.Uri {
+  return vscode.Uri.from({ scheme, authority: side, path: `/${path}` });
 }
 
-export function createProposalFiles(): ProposalFiles {
+export function createProposalFiles(scheme = SCHEME): ProposalFiles {
   const files = new Map<string, Kept>();
   const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   const typed = new vscode.EventEmitter<vscode.Uri>();
@@ -69,12 +71,12 @@ export function createProposalFiles(): ProposalFiles {
     delete: refuse,
     rename: refuse,
   };
-  const registration = vscode.workspace.registerFileSystemProvider(SCHEME, provider, {
+  const registration = vscode.workspace.registerFileSystemProvider(scheme, provider, {
     isCaseSensitive: true,
   });
   // Saved as it is typed: a proposal is never dirty, so that closing it asks nothing.
   const saving = vscode.workspace.onDidChangeTextDocument(({ document }) => {
-    if (document.uri.scheme !== SCHEME || !document.isDirty) return;
+    if (document.uri.scheme !== scheme || !document.isDirty) return;
     // Where it fails VS Code says so itself, and the tab shows that it is not saved.
     document.save().then(undefined, () => undefined);
   });

@@ -6,12 +6,16 @@ import { pathFrom } from "./watch.ts";
 
 /**
  * One Venv reads what is on disk, so unsaved edits of the files that it reads are saved first,
- * after asking. False where the person broke that off.
+ * after asking. False where the person broke that off. `alsoRead`: paths (relative to the root, with
+ * `/`) that are read besides those that a plan or a build is always made from.
  */
-export async function saveUnsaved(folder: FolderState): Promise<boolean> {
+export async function saveUnsaved(
+  folder: FolderState,
+  alsoRead: (path: string) => boolean = () => false,
+): Promise<boolean> {
   const dirty = vscode.workspace.textDocuments.filter(({ isDirty, uri }) => {
     const path = isDirty && uri.scheme === "file" ? pathFrom(folder.root, uri) : null;
-    return path !== null && isRead(folder, path);
+    return path !== null && (isRead(folder, path) || alsoRead(path));
   });
   if (dirty.length === 0) return true;
   const names = dirty.map(({ uri }) => vscode.workspace.asRelativePath(uri)).join(", ");

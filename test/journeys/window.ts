@@ -53,6 +53,16 @@ export interface Window {
    * machine has several; returns once the build runs.
    */
   takeRecommendedPython(): Promise<void>;
+  /** The rows of One Venv's list, as `[x] label description`; brings its view to the front. */
+  list(): Promise<string[]>;
+  /** Wait until the list has a row that matches, as `list` gives it. */
+  listShows(expected: RegExp, seconds?: number): Promise<void>;
+  /** Tick a row of the list, or untick it, until it stands as it should. */
+  tick(label: string, on: boolean): Promise<void>;
+  /** Click a row of the list until what it is about is open: a tab with that title. */
+  openRow(label: string, tab: RegExp): Promise<void>;
+  /** Click a button in the title of the list. */
+  clickListTitle(button: string): Promise<void>;
   /** What an open input box holds. */
   inputValue(): Promise<string>;
   /** Click a button of a modal dialog. */
@@ -67,6 +77,7 @@ export interface Window {
 
 const input = ".quick-input-widget:not([style*='display: none']) input";
 const rows = ".quick-input-widget:not([style*='display: none']) .quick-input-list .monaco-list-row";
+const listView = ".composite.viewlet[id='workbench.view.extension.oneVenvList'] .pane-body";
 const ours = ".statusbar-item[id^='one-venv']";
 
 /** Open a window on `url` and wait until it can be used. */
@@ -81,10 +92,14 @@ export async function openWindow(
   await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
 
   const command = async (key: string, text: string) => {
-    await closeInput(page);
-    await page.keyboard.press(key);
-    await page.locator(input).fill(text);
-    return page.locator(rows);
+    // What opens meanwhile may take the focus, and close the input.
+    for (let left = 10; ; left--) {
+      await closeInput(page);
+      await page.keyboard.press(key);
+      const filled = page.locator(input).fill(text, { timeout: left === 0 ? 30_000 : 3000 });
+      if (left === 0) await filled;
+      if (await succeeds(filled)) return page.locator(rows);
+    }
   };
   const statusBar = async () => oneLine(await texts(page.locator(ours)));
   const terminalText = async () => {
@@ -94,6 +109,30 @@ export async function openWindow(
       .join("\n")
       .trimEnd();
   };
+  /** The view may be hidden, or another one in its place: it is asked for each time. */
+  const showList = async () => {
+    const seen = async () => (await page.locator(listView).isVisible()) === true;
+    for (let left = 10; !(await seen()); left--) {
+      if (left === 0) throw new Error("One Venv's list is not there");
+      const found = await command("F1", `>One Venv: Focus on`);
+      const row = found.filter({ hasText: "View" }).first();
+      await row.click({ timeout: 2000 }).catch(() => undefined);
+      await page
+        .locator(listView)
+        .waitFor({ timeout: 2000 })
+        .catch(() => undefined);
+    }
+  };
+  const list = async () => {
+    await showList();
+    const found = await page.locator(`${listView} .monaco-list-row`).all();
+    return await Promise.all(found.map((row) => rowText(row).catch(() => "")));
+  };
+  const listRow = async (label: string) => {
+    await showList();
+    const named = page.locator(".label-name").getByText(label, { exact: true });
+    return page.locator(`${listView} .monaco-list-row`).filter({ has: named }).first();
+  };
   return {
     folder,
     page,
@@ -102,11 +141,7 @@ export async function openWindow(
       for (let left = 10; ; left--) {
         const found = await command("F1", `>${title}`);
         const row = found.filter({ has: page.getByText(title, { exact: true }) }).first();
-        const seen = await row.waitFor({ timeout: 3000 }).then(
-          () => true,
-          () => false,
-        );
-        if (seen) return await row.click();
+        if (await succeeds(row.waitFor({ timeout: 3000 }))) return await row.click();
         if (left === 0) throw new Error(`the palette has no "${title}"`);
       }
     },
@@ -174,6 +209,33 @@ export async function openWindow(
       if (await asked.isVisible()) await asked.click();
       await building.waitFor();
     },
+    list,
+    listShows: (expected, seconds) =>
+      until(async () => (await list()).join("\n"), expected, seconds),
+    async tick(label, on) {
+      const box = async () =>
+        (await listRow(label)).locator(".custom-view-tree-node-item-checkbox");
+      const wanted = String(on);
+      // The plan answers a tick with a new list: the box is looked at, not counted on.
+      for (let left = 20; (await (await box()).getAttribute("aria-checked")) !== wanted; left--) {
+        if (left === 0) throw new Error(`${label} cannot be ${on ? "ticked" : "unticked"}`);
+        await succeeds((await box()).click({ timeout: 2000 }));
+        await sleep(500);
+      }
+    },
+    async openRow(label, tab) {
+      const front = page.locator(".tab.active", { hasText: tab });
+      for (let left = 10; !(await front.isVisible()); left--) {
+        if (left === 0) throw new Error(`a click on ${label} opens no ${tab}`);
+        const name = (await listRow(label)).locator(".label-name").first();
+        await succeeds(name.click({ timeout: 2000 }));
+        await succeeds(front.waitFor({ timeout: 2000 }));
+      }
+    },
+    async clickListTitle(button) {
+      await showList();
+      await page.locator(`.composite.title .action-label[aria-label^="${button}"]`).click();
+    },
     inputValue: () => page.locator(input).inputValue(),
     async clickDialog(button) {
       await page.locator(".monaco-dialog-box .monaco-button").filter({ hasText: button }).click();
@@ -208,6 +270,25 @@ async function closeInput(page: Page): Promise<void> {
     await page.keyboard.press("Escape");
     await sleep(50);
   }
+}
+
+async function succeeds(gesture: Promise<unknown>): Promise<boolean> {
+  return gesture.then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A row of the list: `[x]`, `[ ]` or nothing, its label and what stands beside it. */
+async function rowText(row: Locator): Promise<string> {
+  return await row.evaluate((element) => {
+    const checked = element.querySelector("[role=checkbox]")?.getAttribute("aria-checked");
+    const box = checked ? [checked === "true" ? "[x]" : "[ ]"] : [];
+    const words = [".label-name", ".label-description"].map(
+      (part) => element.querySelector(part)?.textContent ?? "",
+    );
+    return [...box, ...words].join(" ").trim();
+  });
 }
 
 async function texts(locator: Locator): Promise<string[]> {

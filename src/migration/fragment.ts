@@ -20,6 +20,7 @@ export function plainFragment(file: string, start: number, end: number): Fragmen
 }
 
 /** An edit of a fragment's text as an edit of the file. */
-export function editOfFile({ offsets, escape }: Fragment, { start, end, text }: Edit): Edit {
-  return { start: offsets[start]!, end: offsets[end]!, text: escape(text) };
+export function editOfFile(fragment: Fragment, { start, end, text }: Edit): Edit {
+  const { offsets } = fragment;
+  return { start: offsets[start]!, end: offsets[end]!, text: fragment.escape(text) };
 }

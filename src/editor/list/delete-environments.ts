@@ -1,8 +1,8 @@
-import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { deleteEnvironment } from "../../environment/delete-environment.ts";
 import { folderSize } from "../../monorepo/environments.ts";
-import { fileProblem } from "../../plan/message.ts";
+import { MessageError } from "../../plan/message.ts";
 
 /** Asks, with what goes and how large it is: an environment is not kept for Undo Last Apply. */
 export async function mayDelete(root: string, paths: readonly string[]): Promise<boolean> {
@@ -34,26 +34,14 @@ export async function deleteForGood(root: string, paths: readonly string[]): Pro
       const problems: string[] = [];
       for (const path of paths) {
         progress.report({ message: path });
-        const problem = await deleteOne(root, path);
-        if (problem !== null) problems.push(problem);
+        await deleteEnvironment(root, path).catch((error) => {
+          if (!(error instanceof MessageError)) throw error;
+          problems.push(error.message);
+        });
       }
       return problems;
     },
   );
-}
-
-async function deleteOne(root: string, path: string): Promise<string | null> {
-  const folder = join(root, ...path.split("/"));
-  const marks = ["pyvenv.cfg", "conda-meta"].map((name) => stat(join(folder, name)));
-  const found = await Promise.allSettled(marks);
-  if (path === "." || found.every(({ status }) => status === "rejected"))
-    return `${path} was not deleted: it is no environment any more.`;
-  try {
-    await rm(folder, { recursive: true, maxRetries: 3 });
-    return null;
-  } catch (error) {
-    return `Not deleted: ${fileProblem(path, error)}.`;
-  }
 }
 
 function sizeText(bytes: number): string {

@@ -18,8 +18,8 @@ export function printConflict(conflict: Conflict, output: Output): void {
     ))
       output.print(paint("dim", line));
   }
-  const answers = answersTo(conflict).map(({ answer, leadsTo }) => [
-    paint("cyan", decideOption(answer)),
+  const answers = answersTo(conflict).map(({ option, leadsTo }) => [
+    paint("cyan", option),
     leadsTo,
   ]);
   for (const line of table(answers, "    ")) output.print(line);
@@ -30,18 +30,28 @@ function onLines(sentence: string, places: readonly string[]): string {
   return places.reduce((text, where) => text.replaceAll(`, ${where} `, `,\n  ${where} `), sentence);
 }
 
-/** What can be answered, and what each answer leads to. */
+/** What can be answered, as options of a command line, and what each answer leads to. */
 export function answersTo({ name, choices }: Conflict): {
-  readonly answer: string;
+  readonly option: string;
   readonly leadsTo: string;
 }[] {
   const named = choices.filter(({ of }) => of === null);
   const taken = new Set(named.map(({ requirement }) => requirement));
   const sides = choices.filter(({ of, requirement }) => of !== null && !taken.has(requirement));
   return [...named, ...sides].map((choice) => ({
-    answer: `${name}=${answerOf(choice)}`,
-    leadsTo: choice.requirement === null ? choice.title : `takes ${choice.requirement}`,
+    option: choice.leavesOut
+      ? choice.leavesOut.map(leaveOutOption).join(" ")
+      : decideOption(`${name}=${answerOf(choice)}`),
+    leadsTo: choice.requirement === null ? leadsTo(choice) : `takes ${choice.requirement}`,
   }));
+}
+
+function leadsTo({ title, leavesOut }: ConflictChoice): string {
+  return leavesOut ? title.replace(/, leave .*$/s, "").replace(/^Keep/, "keeps") : title;
+}
+
+function leaveOutOption({ path, reason }: { readonly path: string; readonly reason: string }) {
+  return `--leave-out "${path}=${reason}"`;
 }
 
 /** A side has no word of its own; its requirement says which one is meant. */
@@ -50,7 +60,7 @@ function answerOf({ choice, of, requirement }: ConflictChoice): string {
 }
 
 /** The option as it has to be typed in a shell, which would expand a `${VAR}` between `"`. */
-export function decideOption(answer: string): string {
+function decideOption(answer: string): string {
   const quote = answer.includes("$") ? "'" : '"';
   const word = /^[\w.=-]+$/.test(answer) ? answer : quote + answer + quote;
   return answer.startsWith("-") ? `--decide=${word}` : `--decide ${word}`;

@@ -1,8 +1,9 @@
 import type { Proposal } from "../commands/propose.ts";
 import type { Resolution } from "../commands/resolve.ts";
 import type { Conflict } from "../consolidation/conflict.ts";
+import { openConflicts } from "../consolidation/conflict.ts";
 import type { Arguments } from "./arguments.ts";
-import { answersTo, decideOption } from "./conflict-text.ts";
+import { answersTo } from "./conflict-text.ts";
 import type { Output } from "./output.ts";
 import { count, paint } from "./output.ts";
 
@@ -17,10 +18,11 @@ export interface Outcome {
 
 /** The last words of `one-venv consolidate`: what stands in the way, or what to do next. */
 export function printEnd(
-  { consolidation: { conflicts }, plan }: Proposal,
+  { consolidation, plan }: Proposal,
   { args, resolution, asked, written }: Outcome,
   output: Output,
 ): void {
+  const conflicts = openConflicts(consolidation);
   output.print();
   if (conflicts.length > 0) {
     const open = `${count(conflicts.length, "conflict")} to decide; nothing was written.`;
@@ -52,7 +54,7 @@ function exampleOf(conflicts: readonly Conflict[], folder: string): string | nul
     choices.some(({ choice }) => choice === "highest"),
   );
   if (highest && conflicts.length > 3) return `${command} --prefer highest --write`;
-  const answers = conflicts.map((conflict) => answersTo(conflict)[0]?.answer);
+  const answers = conflicts.map((conflict) => answersTo(conflict)[0]?.option);
   if (answers.includes(undefined)) return null;
-  return [command, ...answers.map((answer) => decideOption(answer!)), "--write"].join(" ");
+  return [command, ...new Set(answers), "--write"].join(" ");
 }

@@ -56,12 +56,13 @@ function conflictJson({ name, marker, kind, claims, sentence, choices }: Conflic
   return {
     ...{ name, marker, kind, sentence },
     declarations: claims.map(claimJson),
-    choices: choices.map(({ choice, of, title, requirement, drops }) => ({
+    choices: choices.map(({ choice, of, title, requirement, drops, leavesOut = [] }) => ({
       choice,
       keeps: of === null ? null : placeJson(claims[of]!),
       title,
       requirement,
       drops: drops.map(placeJson),
+      leavesOut,
     })),
   };
 }

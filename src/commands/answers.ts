@@ -1,8 +1,7 @@
-import { decisionOf } from "../consolidation/choices.ts";
-import type { Conflict, Suggestion } from "../consolidation/conflict.ts";
+import { withChoice, withDecisions } from "../consolidation/choices.ts";
+import type { Suggestion } from "../consolidation/conflict.ts";
 import { decide, decideLine } from "../consolidation/decide.ts";
 import type { Decision, Decisions } from "../consolidation/decision.ts";
-import { key } from "../consolidation/decision.ts";
 import { groupId } from "../consolidation/sort.ts";
 import { MessageError } from "../plan/message.ts";
 import { normalizeName } from "../requirements/name.ts";
@@ -29,19 +28,11 @@ export function answered(material: Material, answers: Answers): Proposal {
   if (answers.decide.length > 0) proposal = propose(material, decisions, null);
   const { prefer } = answers;
   if (prefer === null) return proposal;
-  const preferred = proposal.consolidation.conflicts.flatMap((conflict) =>
-    preferredDecision(conflict, prefer),
-  );
-  return preferred.length === 0
-    ? proposal
-    : propose(material, withDecisions(decisions, preferred), null);
-}
-
-/** Later decisions replace earlier ones about the same line. */
-export function withDecisions(decisions: Decisions, taken: readonly Decision[]): Decisions {
-  const keys = new Set(taken.map(key));
-  const others = decisions.decisions.filter((one) => !keys.has(key(one)));
-  return { ...decisions, decisions: [...others, ...taken] };
+  const preferred = proposal.consolidation.conflicts.reduce((taken, conflict) => {
+    const choice = conflict.choices.find((one) => one.choice === prefer);
+    return choice ? withChoice(taken, conflict, choice) : taken;
+  }, decisions);
+  return preferred === decisions ? proposal : propose(material, preferred, null);
 }
 
 /** A change that the resolver proved, as decisions; another base Python is planned for anew. */
@@ -103,9 +94,4 @@ function decisionsFor({ consolidation }: Proposal, name: string, answer: string)
     if ("problem" in decision) throw new MessageError(`--decide ${name}: ${decision.problem}.`);
     return decision;
   });
-}
-
-function preferredDecision(conflict: Conflict, prefer: "highest" | "lowest"): Decision[] {
-  const choice = conflict.choices.find((one) => one.choice === prefer);
-  return choice ? [decisionOf(conflict, choice)] : [];
 }

@@ -6,7 +6,8 @@ import { isEmpty, rangesOf } from "../requirements/specifier-set.ts";
 import type { Claim } from "./claim.ts";
 import { place } from "./claim.ts";
 import type { Conflict, ConflictChoice } from "./conflict.ts";
-import type { Choice, Decision } from "./decision.ts";
+import type { Choice, Decision, Decisions } from "./decision.ts";
+import { key } from "./decision.ts";
 import type { Need } from "./need.ts";
 import { markerText } from "./need.ts";
 
@@ -130,6 +131,28 @@ function linkText({ name, link, editable }: Need, extras: string): string {
   if (name === link || link!.startsWith("./")) return `${editable ? "-e " : ""}${link}${extras}`;
   if (editable) return `-e ${link}`;
   return `${name}${extras} @ ${link}`;
+}
+
+/** The decisions with a choice for a conflict taken; later ones replace earlier ones. */
+export function withChoice(
+  decisions: Decisions,
+  conflict: Conflict,
+  { choice, requirement, leavesOut = [] }: ConflictChoice,
+): Decisions {
+  if (choice !== "leave out") {
+    return withDecisions(decisions, [decisionOf(conflict, { choice, requirement })]);
+  }
+  const others = decisions.leftOut.filter(
+    ({ path }) => !leavesOut.some((one) => one.path === path),
+  );
+  return { ...decisions, leftOut: [...others, ...leavesOut] };
+}
+
+/** Later decisions replace earlier ones about the same line. */
+export function withDecisions(decisions: Decisions, taken: readonly Decision[]): Decisions {
+  const keys = new Set(taken.map(key));
+  const others = decisions.decisions.filter((one) => !keys.has(key(one)));
+  return { ...decisions, decisions: [...others, ...taken] };
 }
 
 /** The decision that a choice for a conflict is, resting on what is declared now. */

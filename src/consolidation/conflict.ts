@@ -1,5 +1,5 @@
 import type { Claim } from "./claim.ts";
-import type { Choice, Decision } from "./decision.ts";
+import type { Choice, Decision, Decisions } from "./decision.ts";
 import type { BumpSize } from "./relaxation.ts";
 
 /** Claims that no one installed set can satisfy together, and what can be chosen. */
@@ -37,7 +37,9 @@ export interface Suggestion {
 
 /**
  * specifiers: versions with nothing in common; url: a link against a version or another link;
- * latent: the same on another platform only, which stops nothing here; index: different indexes; extra-index: an index that other packages would be exposed to;
+ * alternatives: the same between files that stand in for one another (cpu and gpu); latent: the same
+ * on another platform only, which stops nothing here; index: different indexes; extra-index: an
+ * index that other packages would be exposed to;
  * secret: a literal password in an address; python: Pythons with nothing in common; vanished: a
  * line whose projects are no longer there; unresolvable: only the resolver sees it; build: a
  * source distribution that cannot be built.
@@ -45,6 +47,7 @@ export interface Suggestion {
 export type ConflictKind =
   | "specifiers"
   | "url"
+  | "alternatives"
   | "latent"
   | "index"
   | "extra-index"
@@ -57,12 +60,14 @@ export type ConflictKind =
 /** One way to decide. `requirement` is the line it leads to; null leaves it out. */
 export interface ConflictChoice {
   /** `keep` has `of`, the index into `claims` of the side that is kept. */
-  readonly choice: Exclude<Choice, "own" | "edited" | "loosened">;
+  readonly choice: Exclude<Choice, "own" | "edited" | "loosened"> | "leave out";
   readonly of: number | null;
   readonly title: string;
   readonly requirement: string | null;
   /** What the line does not satisfy. */
   readonly drops: readonly Claim[];
+  /** For `leave out`: the sources that no longer count, with the reason; absent for the others. */
+  readonly leavesOut?: Decisions["leftOut"];
 }
 
 /** The conflicts that have to be decided before anything is written. */

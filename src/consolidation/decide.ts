@@ -21,8 +21,10 @@ export interface Refusal {
  */
 export function decide(conflict: Conflict, answer: string): Decision | Refusal {
   const wanted = answer.trim();
-  const offered = conflict.choices.find(({ choice, of }) => choice === wanted && of === null);
-  if (offered) return decisionOf(conflict, offered);
+  for (const { choice, of, requirement } of conflict.choices) {
+    if (choice === wanted && choice !== "leave out" && of === null)
+      return decisionOf(conflict, { choice, requirement });
+  }
   const text = /^[=<>!~]/.test(wanted) ? conflict.name + wanted : wanted;
   const problem = ownTextProblem(conflict, text);
   if (problem !== null) return { problem };

@@ -2,6 +2,8 @@ import { smallestClash } from "../requirements/clash.ts";
 import type { Environment } from "../requirements/marker-evaluate.ts";
 import { evaluateMarker } from "../requirements/marker-evaluate.ts";
 import { holdsSecret } from "../requirements/secret.ts";
+import type { Alternatives } from "./alternatives.ts";
+import { alternativesSentence, choicesBetween, clashingAlternatives } from "./alternatives.ts";
 import type { CentralLine } from "./central-file.ts";
 import { choicesFor, requirementOf } from "./choices.ts";
 import type { Claim } from "./claim.ts";
@@ -79,16 +81,39 @@ export function undecidedLine(base: Base): MergedLine {
 }
 
 function openLine(base: Base, clash: readonly Need[], together: readonly Need[]): MergedLine {
-  const claims = together.map((need) => claimOf(need, clash.includes(need)));
   const secret = clash.some(({ link }) => link !== null && holdsSecret(link));
-  const linked = clash.some(({ link }) => link !== null);
-  const conflict: Conflict = {
-    ...{ name: base.name, marker: base.marker, claims, declared: declaredTexts(base.needs) },
-    kind: secret ? "secret" : linked ? "url" : "specifiers",
-    sentence: secret ? secretSentence(claims) : sentenceOf(claims),
-    choices: secret ? [] : choicesFor(together, claims),
+  const alternatives = secret ? null : clashingAlternatives(together, findClash);
+  const shown = alternatives?.clash ?? clash;
+  const claims = together.map((need) => claimOf(need, shown.includes(need)));
+  const common = {
+    name: base.name,
+    marker: base.marker,
+    claims,
+    declared: declaredTexts(base.needs),
   };
+  const conflict = { ...common, ...told(alternatives, secret, together, claims) };
   return { ...base, line: null, decision: null, conflict };
+}
+
+/** What kind of conflict it is, in a sentence, and how it can be decided. */
+function told(
+  alternatives: Alternatives | null,
+  secret: boolean,
+  together: readonly Need[],
+  claims: readonly Claim[],
+): Pick<Conflict, "kind" | "sentence" | "choices"> {
+  if (secret) return { kind: "secret", sentence: secretSentence(claims), choices: [] };
+  const sentence = sentenceOf(claims);
+  if (alternatives) {
+    const choices = choicesBetween(alternatives, claims);
+    return {
+      kind: "alternatives",
+      sentence: alternativesSentence(alternatives, sentence),
+      choices,
+    };
+  }
+  const linked = claims.some(({ clashes }, i) => clashes && together[i]!.link !== null);
+  return { kind: linked ? "url" : "specifiers", sentence, choices: choicesFor(together, claims) };
 }
 
 /** pip and uv expand a variable when they install, so that no file holds what it stands for. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Material, Proposal } from "../commands/propose.ts";
+import { openConflicts } from "../consolidation/conflict.ts";
 import { CENTRAL } from "../environment/layout.ts";
 import { readRequirementsFile } from "../requirements/readers/requirements-txt.ts";
 import { withoutSecrets } from "../requirements/secret.ts";
@@ -11,7 +12,7 @@ const LISTED = 8;
 /** Names what stands against applying, and asks what only a person can answer. */
 export async function mayApply(review: Review, showConflicts: () => void): Promise<boolean> {
   const proposal = review.proposal();
-  const open = proposal.consolidation.conflicts;
+  const open = openConflicts(proposal.consolidation);
   if (open.length > 0) {
     const names = open.map(({ name }) => name).join(", ");
     const count = open.length === 1 ? "1 conflict is" : `${open.length} conflicts are`;

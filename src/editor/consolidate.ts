@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { applyProposal } from "../commands/apply.ts";
 import type { Material } from "../commands/propose.ts";
 import { gather } from "../commands/propose.ts";
+import { openConflicts } from "../consolidation/conflict.ts";
 import type { Hands } from "../environment/ground.ts";
 import { askResolver } from "./ask-resolver.ts";
 import { mayApply } from "./before-apply.ts";
@@ -95,7 +96,7 @@ export function createConsolidating(hands: Hands, folders: Folders, log: Log): C
         review = createReview(folder, material, python, files, threads);
       }
       const { consolidation, plan } = review.proposal();
-      if (consolidation.conflicts.length === 0 && plan.changes.length === 0) {
+      if (openConflicts(consolidation).length === 0 && plan.changes.length === 0) {
         await end();
         sayUpToDate();
         return;

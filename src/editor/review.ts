@@ -3,7 +3,7 @@ import { withSuggestion } from "../commands/answers.ts";
 import type { Material, Proposal } from "../commands/propose.ts";
 import { propose } from "../commands/propose.ts";
 import type { Finding } from "../commands/resolve.ts";
-import { decisionOf } from "../consolidation/choices.ts";
+import { withChoice } from "../consolidation/choices.ts";
 import type { Conflict } from "../consolidation/conflict.ts";
 import { decide } from "../consolidation/decide.ts";
 import type { Decision, Decisions } from "../consolidation/decision.ts";
@@ -144,7 +144,9 @@ export function createReview(
         (one) => one.name === name && one.marker === marker,
       );
       const choice = conflict?.choices[index];
-      if (conflict && choice) take(decisionOf(conflict, choice));
+      if (!conflict || !choice) return;
+      takeText();
+      change(withChoice(decisions, conflict, choice));
     },
     leaveOut: (path, reason) => {
       const others = decisions.leftOut.filter((one) => one.path !== path);

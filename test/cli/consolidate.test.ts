@@ -54,6 +54,11 @@ for (const [what, files] of Object.entries({
     "a/requirements.txt": "flask==2\nsix==1\n",
     "b/requirements.txt": "flask==3\nsix==2\n",
   },
+  "cpu and gpu": {
+    "a/requirements-cpu.txt": "torch==2.1+cpu\ntorchvision==0.16+cpu\n",
+    "a/requirements-gpu.txt": "torch==2.1+cu118\ntorchvision==0.16+cu118\n",
+    "b/requirements.txt": "flask==3\n",
+  },
   "many versions": {
     "a/requirements.txt": "a==1\nb==1\nc==1\nd==1\n",
     "b/requirements.txt": "a==2\nb==2\nc==2\nd==2\n",

@@ -66,6 +66,8 @@ const files = {
   "a/pyproject.toml":
     '[project]\nname = "a"\nversion = "1"\nrequires-python = ">=3.8"\ndependencies = ["six"]\n',
   "b/requirements.txt": "# -*- coding: latin-1 -*-\nsix==1.15.0\n",
+  "c/requirements-cpu.txt": "torch==2.1+cpu\n",
+  "c/requirements-gpu.txt": "torch==2.1+cu118\n",
   "b/poetry.lock": "",
   "b/environment.yml": "dependencies:\n  - python=3.11\n  - numpy\n  - pip:\n    - six\n",
   "b/main.py": 'import helper\n\nif __name__ == "__main__":\n    pass\n',

@@ -1,3 +1,4 @@
+import { withChoice } from "../../src/consolidation/choices.ts";
 import type { Consolidation, Input } from "../../src/consolidation/consolidate.ts";
 import { consolidate } from "../../src/consolidation/consolidate.ts";
 import type { Decisions } from "../../src/consolidation/decision.ts";
@@ -58,7 +59,5 @@ export function decisionsWith(
 ): Decisions {
   const conflict = conflicts.find((one) => one.name === name)!;
   const found = conflict.choices.find((one) => one.choice === choice && one.of === of)!;
-  return { ...decisions, decisions: [...decisions.decisions, decisionOf(conflict, found)] };
+  return withChoice(decisions, conflict, found);
 }
-
-import { decisionOf } from "../../src/consolidation/choices.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { decisionOf } from "../../src/consolidation/choices.ts";
+import { withChoice } from "../../src/consolidation/choices.ts";
 import type { Consolidation } from "../../src/consolidation/consolidate.ts";
 import type { Decisions } from "../../src/consolidation/decision.ts";
 import { printDecisions } from "../../src/consolidation/decision.ts";
@@ -59,14 +59,10 @@ function decided(files: Record<string, string>, pick: number): Consolidation {
   let result = merged(files);
   for (let round = 0; result.conflicts.length > 0; round++) {
     assert.ok(round < 10, "deciding comes to an end");
-    const taken = result.conflicts.map((conflict) => {
+    const decisions = result.conflicts.reduce((taken: Decisions, conflict) => {
       assert.ok(conflict.choices.length > 0, conflict.sentence);
-      return decisionOf(conflict, conflict.choices[pick % conflict.choices.length]!);
-    });
-    const decisions: Decisions = {
-      ...result.decisions,
-      decisions: [...result.decisions.decisions, ...taken],
-    };
+      return withChoice(taken, conflict, conflict.choices[pick % conflict.choices.length]!);
+    }, result.decisions);
     result = merged(files, { decisions });
   }
   return result;

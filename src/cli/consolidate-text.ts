@@ -1,4 +1,5 @@
 import type { Material, Proposal } from "../commands/propose.ts";
+import { openConflicts } from "../consolidation/conflict.ts";
 import { CENTRAL, PYTHONPATH } from "../environment/layout.ts";
 import type { FileChange, FileState } from "../plan/plan.ts";
 import { centralChanges } from "./central-changes.ts";
@@ -33,7 +34,7 @@ export function printProposal(material: Material, proposal: Proposal, output: Ou
     optionNotes.map(({ file, line, text, message }) => [`${file}:${line}`, text, message]),
     output,
   );
-  if (conflicts.length === 0) {
+  if (openConflicts({ conflicts }).length === 0) {
     const change = changes.find(({ path }) => path === CENTRAL);
     printRows(CENTRAL, change ? centralRows(change) : [], output);
   }

@@ -36,17 +36,17 @@ export function paint(style: Style, text: string): string {
 /** Rows with their columns aligned; the last column is free to be long. A row stays one line. */
 export function table(written: readonly (readonly string[])[], indent = "  "): string[] {
   const rows = written.map((row) => row.map((cell) => cell.replace(/[\r\n]+/g, " ")));
-  const columns = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, i) =>
-    Math.max(
-      0,
-      ...rows.map((row) => (i < row.length - 1 ? stripVTControlCharacters(row[i]!).length : 0)),
-    ),
-  );
+  // One row at a time: there may be hundreds of thousands.
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [i, cell] of row.slice(0, -1).entries()) {
+      widths[i] = Math.max(widths[i] ?? 0, stripVTControlCharacters(cell).length);
+    }
+  }
   return rows.map((row) => {
     const cells = row.map(
       (cell, i) =>
-        cell + " ".repeat(Math.max(0, widths[i]! - stripVTControlCharacters(cell).length)),
+        cell + " ".repeat(Math.max(0, (widths[i] ?? 0) - stripVTControlCharacters(cell).length)),
     );
     return (indent + cells.join("  ")).trimEnd();
   });

@@ -2,7 +2,7 @@ import type { Cut } from "../requirements/range.ts";
 import { compareCuts } from "../requirements/range.ts";
 import { printReduced } from "../requirements/reduce.ts";
 import type { SpecifierSet } from "../requirements/specifier.ts";
-import { isEmpty, rangesOf } from "../requirements/specifier-set.ts";
+import { admissionOf, bothAdmit, rangesOf } from "../requirements/specifier-set.ts";
 import type { Claim } from "./claim.ts";
 import { place } from "./claim.ts";
 import type { Conflict, ConflictChoice } from "./conflict.ts";
@@ -20,7 +20,7 @@ interface Kept {
 /** Keeps `first`, then every other need that still leaves a version, in the order given. */
 export function keepAround(first: Need, needs: readonly Need[]): Kept {
   const kept = [first];
-  let together: SpecifierSet = first.specifier;
+  let together = admissionOf(first.specifier);
   const drops: Need[] = [];
   // Hundreds of projects may ask for the same: what was tried for one holds for all of them.
   const tried = new Map([[first.declaration.specifier, true]]);
@@ -30,8 +30,9 @@ export function keepAround(first: Need, needs: readonly Need[]): Kept {
     if (fits && first.link === null) {
       const { specifier } = need.declaration;
       const known = tried.get(specifier);
-      const both = known === undefined ? [...together, ...need.specifier] : together;
-      fits = known ?? !isEmpty(both);
+      const both =
+        known === undefined ? bothAdmit(together, admissionOf(need.specifier)) : together;
+      fits = known ?? both.ranges.length > 0;
       if (fits) together = both;
       tried.set(specifier, fits);
     }

@@ -50,7 +50,9 @@ export function ledgerOf(
     return asking.map((need) => {
       const { declaration } = need;
       const text = `${declaration.specifier}[${declaration.extras}]${declaration.link}`;
-      if (!alone.has(text)) alone.set(text, requirement === requirementOf([need]));
+      // Nobody else has a say in it: the line is the declaration.
+      const only = line.needs.length === 1 && line.decision === null;
+      if (!alone.has(text)) alone.set(text, only || requirement === requirementOf([need]));
       return {
         declaration,
         fate: fateOf(line, alone.get(text)!),

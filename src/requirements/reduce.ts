@@ -5,9 +5,11 @@ import {
   isPrefix,
   type Specifier,
   type SpecifierSet,
+  versionOf,
   writtenSpecifiers,
 } from "./specifier.ts";
 import { admissionOf, sameAdmission } from "./specifier-set.ts";
+import { compareVersions, type Version } from "./version.ts";
 
 /**
  * Conditions of the set, none of them without need, that still allow exactly the same versions,
@@ -15,10 +17,37 @@ import { admissionOf, sameAdmission } from "./specifier-set.ts";
  * `>=1.24.0,<2.0.0`. Each is kept as it was written; the order does not depend on the input's.
  */
 export function printReduced(set: SpecifierSet): string {
-  const distinct = [...new Map(set.map((one) => [one.operator + one.version, one])).values()];
+  const distinct = withoutOutdone([
+    ...new Map(set.map((one) => [one.operator + one.version, one])).values(),
+  ]);
   const [byPrefix, byBounds] = [reduce(distinct, easiestToMiss), reduce(distinct, prefixesFirst)];
   const shorter = byPrefix.length < byBounds.length ? byPrefix : byBounds;
   return writtenSpecifiers([...shorter].sort(inReadingOrder));
+}
+
+/**
+ * Of many bounds on one side only the tightest matter, and those that ask for pre-releases: the
+ * others say nothing. So that thousands of them need not be compared with one another.
+ */
+function withoutOutdone(set: SpecifierSet): SpecifierSet {
+  if (set.length < MANY) return set;
+  const tightest = new Map<string, Version>();
+  const tighter = ({ operator }: Specifier, a: Version, b: Version) =>
+    operator.startsWith(">") ? compareVersions(a, b) > 0 : compareVersions(a, b) < 0;
+  for (const one of set.filter(isBound)) {
+    const [version, best] = [versionOf(one)!, tightest.get(one.operator)];
+    if (!best || tighter(one, version, best)) tightest.set(one.operator, version);
+  }
+  return set.filter((one) => {
+    const best = isBound(one) && tightest.get(one.operator);
+    return !best || asksForPrereleases([one]) || !tighter(one, best, versionOf(one)!);
+  });
+}
+
+const MANY = 8;
+
+function isBound({ operator }: Specifier): boolean {
+  return [">=", ">", "<=", "<"].includes(operator);
 }
 
 /** Drops conditions, the first in the given order first, as long as nothing changes. */

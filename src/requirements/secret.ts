@@ -10,6 +10,7 @@ const QUERY =
 
 /** Whether a text holds an address with a literal password or token. */
 export function holdsSecret(text: string): boolean {
+  if (!/[@?&]/.test(text)) return false;
   return (
     [...text.matchAll(USER_INFO)].some(([, scheme, user]) => isSecret(scheme!, user!)) ||
     text.search(QUERY) >= 0
@@ -18,6 +19,8 @@ export function holdsSecret(text: string): boolean {
 
 /** The text with every literal password or token replaced by `****`. */
 export function withoutSecrets(text: string): string {
+  // Most texts hold no address at all, and there are very many.
+  if (!/[@?&]/.test(text)) return text;
   return text
     .replace(USER_INFO, (whole, scheme: string, user: string) =>
       isSecret(scheme, user) ? `${scheme}://${masked(user)}@` : whole,

@@ -8,7 +8,7 @@ import {
   rangesOfSpecifier,
   sameRanges,
 } from "./range.ts";
-import { asksForPrereleases, type SpecifierSet } from "./specifier.ts";
+import { asksForPrereleases, type Specifier, type SpecifierSet } from "./specifier.ts";
 import { isPrerelease, parseVersion } from "./version.ts";
 
 /**
@@ -21,18 +21,30 @@ export interface Admission {
 }
 
 const NOTHING: Admission = { ranges: [], literal: null };
+const ANYTHING: Admission = { ranges: EVERYTHING, literal: null };
 
 /** Works out what a set lets through. */
 export function admissionOf(set: SpecifierSet): Admission {
-  const ranges = set.reduce(
-    (left, one) => (left.length === 0 ? left : intersectRanges(left, rangesOfSpecifier(one))),
-    EVERYTHING,
+  return set.reduce<Admission>(
+    (left, one) => (left.ranges.length === 0 ? left : bothAdmit(left, admissionOfOne(one))),
+    ANYTHING,
   );
-  const literals = set.filter((one) => one.operator === "===");
-  if (literals.length === 0) return { ranges, literal: null };
-  const literal = literals[0]!.version.toLowerCase();
-  if (literals.some((one) => one.version.toLowerCase() !== literal)) return NOTHING;
-  if (literals.length === set.length) return { ranges, literal };
+}
+
+function admissionOfOne(one: Specifier): Admission {
+  const literal = one.operator === "===" ? one.version.toLowerCase() : null;
+  return { ranges: rangesOfSpecifier(one), literal };
+}
+
+/** What two sets let through together. */
+export function bothAdmit(a: Admission, b: Admission): Admission {
+  if (a === ANYTHING || b === ANYTHING) return a === ANYTHING ? b : a;
+  const ranges = intersectRanges(a.ranges, b.ranges);
+  const literal = a.literal ?? b.literal;
+  if (literal === null) return { ranges, literal };
+  if (a.literal !== null && b.literal !== null)
+    return a.literal === b.literal ? { ranges, literal } : NOTHING;
+  // A spelling that is no version satisfies no condition but its own.
   const version = parseVersion(literal);
   return version !== null && includesVersion(ranges, version) ? { ranges, literal } : NOTHING;
 }

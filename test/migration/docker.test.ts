@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dockerfileSites } from "../../src/migration/docker/dockerfile.ts";
+import { dockerignoreSites } from "../../src/migration/docker/dockerignore.ts";
 import { withEdits } from "../../src/migration/edit.ts";
 import { inputOf } from "./input.ts";
 
@@ -199,3 +200,61 @@ test("an image of another Python says so", () => {
   assert.match(site!.reason, /Python 3\.8.*3\.11/);
   assert.deepEqual(site!.creates, [{ path: "requirements.lock", project: "." }]);
 });
+
+const ignoring: readonly [string, string, string, string, string | null][] = [
+  [
+    "a root context",
+    ".dockerignore",
+    "Dockerfile",
+    "COPY . /app",
+    ".git\nvenv/\nbuild/python/venv/\n",
+  ],
+  ["CRLF", ".dockerignore", "Dockerfile", "ADD ./ /app", ".git\r\nvenv\r\nbuild/python/venv/\r\n"],
+  ["no line end", ".dockerignore", "Dockerfile", "COPY build /app", "venv\nbuild/python/venv/"],
+  [
+    "one file's own",
+    "a.Dockerfile.dockerignore",
+    "a.Dockerfile",
+    "COPY . .",
+    "x\nbuild/python/venv/\n",
+  ],
+  [
+    "a folder further down, built from the root",
+    ".dockerignore",
+    "docker/Dockerfile",
+    "COPY main.py /\nCOPY . .",
+    "x\nbuild/python/venv/\n",
+  ],
+  ["left out by name", ".dockerignore", "Dockerfile", "COPY . .", null],
+  ["a service's context", ".dockerignore", "services/a/Dockerfile", "COPY . .", null],
+  ["only some files", ".dockerignore", "Dockerfile", "COPY main.py /", null],
+  ["from another stage", ".dockerignore", "Dockerfile", "COPY --from=x . .", null],
+];
+for (const [name, path, dockerfile, copies, after] of ignoring) {
+  const own =
+    name === "left out by name" ? ["build/", "**/venv", "*", "build/python/venv"] : [null];
+  for (const line of own) {
+    test(`.dockerignore: ${name} ${line ?? ""}`, () => {
+      const before =
+        line !== null
+          ? `${line}\n`
+          : (after?.replace(/(\r?\n)?build\/python\/venv\/(\r?\n)?$/, (_, a, b) =>
+              b === undefined ? "" : (a ?? ""),
+            ) ?? "x\n");
+      const files = {
+        [path]: before,
+        [dockerfile]: `FROM python:3.11\n${copies}\n`,
+        "main.py": "",
+      };
+      const sites = dockerignoreSites(path, before, inputOf(files));
+      assert.equal(
+        withEdits(
+          before,
+          sites.flatMap(({ edits }) => edits),
+        ),
+        after ?? before,
+      );
+      assert.equal(sites.length, after === null ? 0 : 1);
+    });
+  }
+}

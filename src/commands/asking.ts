@@ -62,6 +62,8 @@ export async function otherPythons({
   return pythons.flatMap(({ path, version, why }) => {
     const usable =
       version !== null && why === null && minor(version) !== minor(interpreter.version);
-    return usable && bounds.every((bound) => contains(bound, version)) ? [{ path, version }] : [];
+    return usable && bounds.every(({ specifier }) => contains(specifier, version))
+      ? [{ path, version }]
+      : [];
   });
 }

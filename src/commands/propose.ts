@@ -2,6 +2,7 @@ import type { Consolidation } from "../consolidation/consolidate.ts";
 import { consolidate } from "../consolidation/consolidate.ts";
 import type { Decisions } from "../consolidation/decision.ts";
 import { readDecisions } from "../consolidation/decision.ts";
+import type { PythonBound } from "../consolidation/python.ts";
 import { pythonBounds } from "../consolidation/python.ts";
 import type { MergeMember, MergeSource } from "../consolidation/source.ts";
 import type { Ground, Hands } from "../environment/ground.ts";
@@ -14,7 +15,6 @@ import { findImportRoots } from "../monorepo/import-roots.ts";
 import type { Scan } from "../monorepo/scan.ts";
 import { scan } from "../monorepo/scan.ts";
 import { MessageError } from "../plan/message.ts";
-import type { SpecifierSet } from "../requirements/specifier.ts";
 import { contains } from "../requirements/specifier-set.ts";
 import type { ConsolidationPlan } from "./consolidation-plan.ts";
 import { consolidationPlan, text, withPython } from "./consolidation-plan.ts";
@@ -92,9 +92,10 @@ export async function gather(root: string, options: ProposeOptions): Promise<Mat
 /** The Python that decisions.json names, else the first that all projects can use, else the first. */
 async function basePython(
   decided: string | null,
-  bounds: readonly SpecifierSet[],
+  bounds: readonly PythonBound[],
 ): Promise<Interpreter | null> {
-  const fits = ({ version }: Interpreter) => bounds.every((bound) => contains(bound, version));
+  const fits = ({ version }: Interpreter) =>
+    bounds.every(({ specifier }) => contains(specifier, version));
   const wanted = (one: Interpreter) =>
     decided === null ? fits(one) : one.version.startsWith(`${decided}.`);
   return (await findInterpreter(wanted)).interpreter;

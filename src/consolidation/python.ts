@@ -14,7 +14,7 @@ import { phrase } from "./phrase.ts";
 import type { MergeMember, MergeSource } from "./source.ts";
 
 /** A `requires-python` and who says it. */
-interface Bound {
+export interface PythonBound {
   readonly file: string;
   readonly span: Span;
   readonly project: string;
@@ -29,7 +29,7 @@ export function pythonConflict(
   decisions: Decisions,
   environment: Partial<Environment>,
 ): { readonly conflict: Conflict | null; readonly decision: Decision | null } {
-  const bounds = boundsOf(sources, members, decisions);
+  const bounds = pythonBounds(sources, members, decisions);
   const base = environment.python_full_version;
   const clash = smallestClash(bounds.map(({ specifier }) => specifier));
   const unmet =
@@ -60,20 +60,12 @@ export function pythonConflict(
   return { conflict, decision: null };
 }
 
-/** The specifiers that limit the Python of a consolidation. */
+/** Every `requires-python` that limits the Python of a consolidation, once for each place. */
 export function pythonBounds(
   sources: readonly MergeSource[],
   members: readonly MergeMember[],
-  decisions: Pick<Decisions, "leftOut">,
-): SpecifierSet[] {
-  return boundsOf(sources, members, decisions).map(({ specifier }) => specifier);
-}
-
-function boundsOf(
-  sources: readonly MergeSource[],
-  members: readonly MergeMember[],
   { leftOut }: Pick<Decisions, "leftOut">,
-): Bound[] {
+): PythonBound[] {
   const said = [
     ...members.map(({ file, path, requiresPython }) => ({ file, project: path, requiresPython })),
     ...sources.map(({ path, project, reading }) => ({
@@ -81,7 +73,7 @@ function boundsOf(
       requiresPython: reading.metadata?.requiresPython ?? null,
     })),
   ];
-  const bounds = said.flatMap(({ file, project, requiresPython }): Bound[] => {
+  const bounds = said.flatMap(({ file, project, requiresPython }): PythonBound[] => {
     if (requiresPython === null || leftOut.some(({ path }) => path === file || path === project))
       return [];
     const specifier = parseSpecifierSet(requiresPython.value);
@@ -91,7 +83,7 @@ function boundsOf(
   return [...byPlace.values()];
 }
 
-function claim({ file, span, project, value, specifier }: Bound, clashes: boolean): Claim {
+function claim({ file, span, project, value, specifier }: PythonBound, clashes: boolean): Claim {
   return {
     ...{ file, span, project, wants: value, words: phrase("Python", specifier) },
     clashes,

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { readHands } from "../environment/ground.ts";
+import { createAutoSync } from "./auto-sync.ts";
 import { createBuild } from "./build.ts";
 import { createBuildProblems } from "./build-problems.ts";
 import { createChosenPythons } from "./choose-python.ts";
@@ -19,6 +20,7 @@ import { createRunner } from "./run.ts";
 import { createRunLenses } from "./run-lens.ts";
 import { createStatusBar } from "./status-bar.ts";
 import { registerTasks } from "./task.ts";
+import { createTerminals } from "./terminals.ts";
 
 /** Composes the editor: registers first, works later. */
 export async function startEditor(context: vscode.ExtensionContext): Promise<void> {
@@ -28,9 +30,15 @@ export async function startEditor(context: vscode.ExtensionContext): Promise<voi
   const memory = context.workspaceState;
   const problems = createBuildProblems(folders);
   const consolidating = createConsolidating(hands, folders, log);
-  const pythons = createChosenPythons({ memory, planFor: consolidating.start });
+  const pythons = createChosenPythons({ hands, memory, planFor: consolidating.start });
   const interpreter = createInterpreterSelection(memory, log);
-  const build = createBuild({ folders, log, problems, pythons, onBuilt: interpreter.afterBuild });
+  const { build, syncQuietly } = createBuild({
+    folders,
+    log,
+    problems,
+    pythons,
+    onBuilt: interpreter.afterBuild,
+  });
   const runner = createRunner(folders, memory, build);
   const live = createLiveDeclarations(folders, hands, log);
   const list = createListedPlans(folders, log);
@@ -46,6 +54,8 @@ export async function startEditor(context: vscode.ExtensionContext): Promise<voi
     ...[createStatusBar(folders, interpreter), createRunLenses(folders)],
     ...[live, createConflictProblems(live), registerConflictFixes(live)],
     registerDeclarationHover(live),
+    createAutoSync({ folders, syncQuietly, isReviewing: consolidating.isOpen, log }),
+    createTerminals(context.environmentVariableCollection, folders, log),
     registerTasks((folder) => folders.of(folder.uri)?.root),
     ...Object.entries(table).map(([id, { title, run }]) =>
       vscode.commands.registerCommand(id, (...args: unknown[]) =>

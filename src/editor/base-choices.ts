@@ -7,9 +7,19 @@ export interface BaseChoice {
   readonly source: string;
   /** Why it cannot be the base at all; null where it can. */
   readonly why: string | null;
-  /** Not the version that decisions.json names: choosing it means to plan anew. */
+  /** Choosing it means to plan for it: decisions.json names another version, or there is none. */
   readonly other: boolean;
   readonly recommended: boolean;
+}
+
+/** What the list is made for. */
+export interface Choosing {
+  /** The version (major.minor) that decisions.json names, or null. */
+  readonly decided: string | null;
+  /** The path of the Python that is used where nobody chooses. */
+  readonly usual: string | null;
+  /** Whether there is a central file; without one every choice means to plan. */
+  readonly planned: boolean;
 }
 
 /**
@@ -19,19 +29,20 @@ export interface BaseChoice {
  */
 export function baseChoices(
   pythons: readonly BasePython[],
-  decided: string | null,
-  usual: string | null,
+  { decided, usual, planned }: Choosing,
 ): BaseChoice[] {
+  const isOther = (version: string | null) =>
+    decided !== null && version !== null && !version.startsWith(`${decided}.`);
   const all = pythons.map(({ path, version, source, why }) => ({
     ...{ path, version, source, why, recommended: false },
-    other: decided !== null && version !== null && !version.startsWith(`${decided}.`),
+    other: !planned || isOther(version),
   }));
-  const fit = all.filter(({ why, other }) => why === null && !other);
+  const fit = all.filter(({ why, version }) => why === null && !isOther(version));
   const best = fit.find(({ path }) => path === usual) ?? fit[0];
   return [
     ...(best ? [{ ...best, recommended: true }] : []),
     ...fit.filter((one) => one !== best),
-    ...all.filter(({ why, other }) => why === null && other),
+    ...all.filter(({ why, version }) => why === null && isOther(version)),
     ...all.filter(({ why }) => why !== null),
   ];
 }

@@ -2,10 +2,14 @@ import * as vscode from "vscode";
 import type { BuildEvent } from "../environment/setup-build.ts";
 import type { Log } from "./log.ts";
 
-type Work<T> = (signal: AbortSignal, onEvent: (event: BuildEvent) => void) => Promise<T>;
+/** What is done, until the signal says that it is broken off; it tells of its events. */
+export type BuildWork<T> = (
+  signal: AbortSignal,
+  onEvent: (event: BuildEvent) => void,
+) => Promise<T>;
 
 /** Stages as they come; everything that setup.py, pip and uv say goes to the log. */
-export function withBuildProgress<T>(log: Log, work: Work<T>): Thenable<T> {
+export function withBuildProgress<T>(log: Log, work: BuildWork<T>): Thenable<T> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: "Central venv ([show log](command:oneVenv.showLog))",
@@ -19,11 +23,20 @@ export function withBuildProgress<T>(log: Log, work: Work<T>): Thenable<T> {
     });
     return work(controller.signal, (event) => {
       const text = textOf(event);
-      if (event.event === "failed") log.output(event.message);
-      else if (event.event !== "package") log.output(event.text);
+      keep(log, event);
       if (text !== null && !token.isCancellationRequested) progress.report({ message: text });
     });
   });
+}
+
+/** The same without a word to the person: all that is said goes to the log. */
+export function withBuildLog<T>(log: Log, work: BuildWork<T>): Promise<T> {
+  return work(new AbortController().signal, (event) => keep(log, event));
+}
+
+function keep(log: Log, event: BuildEvent): void {
+  if (event.event === "failed") log.output(event.message);
+  else if (event.event !== "package") log.output(event.text);
 }
 
 /** What the person is told of an event, or null. */

@@ -6,7 +6,8 @@ import { buildVenv } from "../environment/setup-build.ts";
 import { MessageError } from "../plan/message.ts";
 import { declarationsOf, explanation, linesOf } from "./build-failure.ts";
 import type { BuildProblems } from "./build-problems.ts";
-import { withBuildProgress } from "./build-progress.ts";
+import type { BuildWork } from "./build-progress.ts";
+import { withBuildLog, withBuildProgress } from "./build-progress.ts";
 import type { ChosenPythons } from "./choose-python.ts";
 import { noPython } from "./choose-python.ts";
 import type { FolderState } from "./folder-state.ts";
@@ -17,6 +18,12 @@ import { saveUnsaved } from "./unsaved.ts";
 /** Builds the central venv of a folder, with progress that can be cancelled. True: it is built. */
 export type Build = (folder: FolderState) => Promise<boolean>;
 
+export interface Builds {
+  readonly build: Build;
+  /** Syncs in the background: nothing is asked or said; what went wrong is in the log. */
+  readonly syncQuietly: Build;
+}
+
 export interface BuildParts {
   readonly folders: Folders;
   readonly log: Log;
@@ -26,17 +33,15 @@ export interface BuildParts {
   readonly onBuilt: (folder: FolderState) => Promise<void>;
 }
 
-export function createBuild(parts: BuildParts): Build {
-  const { folders, log, problems, onBuilt } = parts;
+export function createBuild(parts: BuildParts): Builds {
+  const { folders, log, problems, pythons, onBuilt } = parts;
   const running = new Map<string, Promise<BuildEnd>>();
 
-  const build = async (folder: FolderState, { python, base }: Start): Promise<BuildEnd> => {
+  const work = async (folder: FolderState, start: Start, run: Run): Promise<BuildEnd> => {
     const { root } = folder;
     folders.setBuilding(root, true);
     try {
-      const end = await withBuildProgress(log, (signal, onEvent) =>
-        buildVenv(root, { python, base, signal, onEvent }),
-      );
+      const end = await run((signal, onEvent) => buildVenv(root, { ...start, signal, onEvent }));
       problems.show(folder, end === "cancelled" ? null : end);
       return end;
     } finally {
@@ -46,25 +51,41 @@ export function createBuild(parts: BuildParts): Build {
       folders.setBuilding(root, false);
     }
   };
-  return async (folder) => {
-    const { root } = folder;
-    // Asked twice, there is one build, and both learn how it ended.
-    const other = running.get(root);
-    if (other) return (await other) === null;
-    const start = await startOf(folder, parts);
-    if (start === null) return false;
-    const work = build(folder, start);
-    running.set(root, work);
-    const end = await work;
-    if (end === null) {
-      // It may ask something, and waits for other extensions: the build is over all the same.
-      onBuilt(folder).catch((error) => log.error("Selecting the interpreter", error));
-      return true;
-    }
-    if (end !== "cancelled") void sayFailed(end, folder, log);
-    return false;
+  const begin = (folder: FolderState, start: Start, run: Run): Promise<BuildEnd> => {
+    const ending = work(folder, start, run);
+    running.set(folder.root, ending);
+    return ending;
+  };
+  return {
+    build: async (folder) => {
+      // Asked twice, there is one build, and both learn how it ended.
+      const other = running.get(folder.root);
+      if (other) return (await other) === null;
+      const start = await startOf(folder, parts);
+      if (start === null) return false;
+      const end = await begin(folder, start, (step) => withBuildProgress(log, step));
+      if (end === null) {
+        // It may ask something, and waits for other extensions: the build is over all the same.
+        onBuilt(folder).catch((error) => log.error("Selecting the interpreter", error));
+        return true;
+      }
+      if (end !== "cancelled") void sayFailed(end, folder, log);
+      return false;
+    },
+    syncQuietly: async (folder) => {
+      if (running.has(folder.root)) return false;
+      const base = await pythons.of(folder.root);
+      const { interpreter } = await findInterpreter();
+      if (!interpreter || running.has(folder.root)) return false;
+      log.info(`Syncing the central venv of ${folder.folder.name}.`);
+      const start = { python: interpreter.path, base };
+      return (await begin(folder, start, (step) => withBuildLog(log, step))) === null;
+    },
   };
 }
+
+/** Runs a build and tells of its events. */
+type Run = (step: BuildWork<BuildEnd>) => PromiseLike<BuildEnd>;
 
 /** The interpreter that runs setup.py, and the base Python; null leaves that choice to setup.py. */
 interface Start {

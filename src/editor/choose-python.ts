@@ -2,11 +2,12 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { basePythons } from "../commands/base-pythons.ts";
 import { readDecisions } from "../consolidation/decision.ts";
+import type { Hands } from "../environment/ground.ts";
 import type { Interpreter } from "../environment/interpreter.ts";
 import { findInterpreter } from "../environment/interpreter.ts";
 import { DECISIONS } from "../environment/layout.ts";
-import { listPythons } from "../environment/setup-pythons.ts";
 import { MessageError } from "../plan/message.ts";
 import type { BaseChoice } from "./base-choices.ts";
 import { baseChoices } from "./base-choices.ts";
@@ -23,45 +24,43 @@ export interface ChosenPythons {
 }
 
 export interface ChosenParts {
+  readonly hands: Hands;
   readonly memory: vscode.Memento;
   /** Plans anew for another Python (major.minor), which decisions.json then names. */
   readonly planFor: (folder: FolderState, python: string) => Promise<void>;
 }
 
-interface Remembered {
-  readonly path: string;
-  readonly version: string | null;
-}
+const REMEMBERED = "basePythons";
+/** The paths chosen on this machine, by root and then by version (major.minor). */
+type Remembered = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-const REMEMBERED = "basePython";
-
-export function createChosenPythons({ memory, planFor }: ChosenParts): ChosenPythons {
-  const all = () => memory.get<Record<string, Remembered>>(REMEMBERED, {});
-  const remember = async (root: string, { path, version }: BaseChoice) => {
-    await memory.update(REMEMBERED, { ...all(), [root]: { path, version } });
-    return path;
+export function createChosenPythons({ hands, memory, planFor }: ChosenParts): ChosenPythons {
+  const all = () => memory.get<Remembered>(REMEMBERED, {});
+  const remember = (root: string, version: string, path: string) =>
+    memory.update(REMEMBERED, { ...all(), [root]: { ...all()[root], [version]: path } });
+  const take = async (folder: FolderState, { path, version, why, other }: BaseChoice) => {
+    if (why !== null || version === null)
+      throw new MessageError(`${path} cannot be the base Python: it ${why ?? "has no version"}.`);
+    await remember(folder.root, minorOf(version), path);
+    if (!other) return path;
+    await planFor(folder, minorOf(version));
+    return null;
   };
   const choose = async (folder: FolderState) => {
-    const picked = await pick(await listOf(folder));
-    if (!picked) return null;
-    if (picked.why !== null)
-      throw new MessageError(`${picked.path} cannot be the base Python: it ${picked.why}.`);
-    if (!picked.other) return remember(folder.root, picked);
-    if (picked.version !== null) await planFor(folder, minorOf(picked.version));
-    return null;
+    const picked = await pick(await listOf(folder, hands));
+    return picked ? take(folder, picked) : null;
   };
   return {
     of: async (root) => {
-      const one = all()[root];
-      if (!one || !existsSync(one.path)) return null;
       const decided = await decidedPython(root);
-      return decided === null || one.version?.startsWith(`${decided}.`) ? one.path : null;
+      const path = decided === null ? undefined : all()[root]?.[decided];
+      return path !== undefined && existsSync(path) ? path : null;
     },
     choose,
     first: async (folder) => {
-      const usable = (await listOf(folder)).filter(({ why, other }) => why === null && !other);
+      const usable = (await listOf(folder, hands)).filter(({ why, other }) => !why && !other);
       const [only] = usable;
-      return only && usable.length === 1 ? remember(folder.root, only) : choose(folder);
+      return only && usable.length === 1 ? take(folder, only) : choose(folder);
     },
   };
 }
@@ -73,15 +72,17 @@ async function decidedPython(root: string): Promise<string | null> {
   return "problem" in decisions ? null : decisions.python;
 }
 
-async function listOf({ root }: FolderState): Promise<BaseChoice[]> {
+async function listOf({ root, scan, health }: FolderState, hands: Hands): Promise<BaseChoice[]> {
   const { interpreter, tooOld } = await findInterpreter();
   if (!interpreter) throw new MessageError(noPython(tooOld));
-  const { decided, pythons } = await listPythons(root, interpreter.path);
+  const listing = { scan, python: interpreter.path, hands: hands.folder };
+  const { decided, pythons } = await basePythons(root, listing);
   const usual =
     decided === null
       ? interpreter
       : (await findInterpreter(({ version }) => version.startsWith(`${decided}.`))).interpreter;
-  return baseChoices(pythons, decided, usual?.path ?? null);
+  const planned = health.state !== "not consolidated";
+  return baseChoices(pythons, { decided, usual: usual?.path ?? null, planned });
 }
 
 /** No Python that could run setup.py, and what was seen of those that cannot. */
@@ -109,10 +110,11 @@ async function pick(choices: readonly BaseChoice[]): Promise<BaseChoice | undefi
 
 function detailOf({ source, why, other, recommended }: BaseChoice): string {
   if (why !== null) return `Cannot be used: ${why}`;
-  if (recommended) return `Recommended (${source})`;
-  return other
-    ? `Another version than decided: the requirements are planned anew (${source})`
-    : source;
+  const words = [
+    ...(recommended ? ["Recommended"] : []),
+    ...(other ? ["The requirements are planned for it"] : []),
+  ];
+  return words.length > 0 ? `${words.join(". ")} (${source})` : source;
 }
 
 function minorOf(version: string): string {

@@ -147,11 +147,6 @@ function script(uri: vscode.Uri | undefined): vscode.Uri {
 
 /** A venv that stands already is not remade by the choice alone. */
 async function choosePython(folder: FolderState, pythons: ChosenPythons): Promise<void> {
-  if (folder.health.state === "not consolidated") {
-    throw new MessageError(
-      "The base Python is chosen once the requirements are consolidated: run Consolidate Requirements first.",
-    );
-  }
   const path = await pythons.choose(folder);
   if (path === null) return;
   const text = `The next build makes the central venv with ${path}.`;

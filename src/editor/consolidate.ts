@@ -21,6 +21,8 @@ import { saveUnsaved } from "./unsaved.ts";
 
 /** Consolidate Requirements in the editor: at most one review at a time. */
 export interface Consolidating extends vscode.Disposable {
+  /** Whether a review is open. */
+  isOpen(): boolean;
   /** Opens a review, or the one that is open; `python` (major.minor) plans for another base Python. */
   start(folder: FolderState, python?: string): Promise<void>;
   choose(args: DecideArguments): void;
@@ -86,6 +88,7 @@ export function createConsolidating(hands: Hands, folders: Folders, log: Log): C
     return true;
   };
   return {
+    isOpen: () => review !== null,
     start: async (folder, python) => {
       if (review && review.folder.root !== folder.root && !(await mayLeave(review))) return;
       if (!(await saveUnsaved(folder))) return;

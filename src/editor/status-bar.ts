@@ -5,6 +5,9 @@ import type { InterpreterSelection } from "./interpreter/select.ts";
 import { statusText } from "./status-text.ts";
 import { tooltip } from "./status-tooltip.ts";
 
+/** In milliseconds. */
+const MINUTE = 60_000;
+
 /** The one status-bar item: the folder of the active editor, or the first that One Venv fits. */
 export function createStatusBar(
   folders: Folders,
@@ -27,8 +30,11 @@ export function createStatusBar(
     show(item, state, others, interpreter.other);
   };
   update();
+  // The tooltip says how long ago the venv was built.
+  const clock = setInterval(update, MINUTE);
   return vscode.Disposable.from(
     item,
+    new vscode.Disposable(() => clearInterval(clock)),
     folders.onDidChange(update),
     interpreter.onDidChange(update),
     vscode.window.onDidChangeActiveTextEditor(update),
@@ -41,11 +47,12 @@ function show(
   others: readonly FolderState[],
   other: InterpreterSelection["other"],
 ): void {
-  const { text, reason, command, warn } = statusText(state, other(state));
+  const said = statusText(state, other(state));
+  const { text, reason, command, click, warn } = said;
   item.text = text;
   item.tooltip = tooltip(
     state,
-    reason,
+    said,
     others.map((one) => ({ state: one, text: statusText(one, other(one)).text })),
     other(state) === null,
   );
@@ -56,7 +63,7 @@ function show(
     ? new vscode.ThemeColor("statusBarItem.warningBackground")
     : undefined;
   item.accessibilityInformation = {
-    label: `One Venv: ${text.replace(/\$\([^)]*\)\s*/, "")}. ${reason}`,
+    label: `One Venv: ${text.replace(/\$\([^)]*\)\s*/, "")}. ${reason} ${click}`,
     role: "button",
   };
   item.show();

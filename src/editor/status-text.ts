@@ -13,6 +13,8 @@ export interface StatusText {
   readonly text: string;
   readonly reason: string;
   readonly command: string;
+  /** The same in words: what a click does. */
+  readonly click: string;
   readonly warn: boolean;
 }
 
@@ -32,7 +34,13 @@ export function statusText(
   if (building) {
     const reason = "The central venv is being built.";
     const text = "$(sync~spin) Building central venv";
-    return { text, reason, command: "oneVenv.showLog", warn: false };
+    return {
+      text,
+      reason,
+      command: "oneVenv.showLog",
+      click: "A click shows the log.",
+      warn: false,
+    };
   }
   const reasons = health.reasons.map(({ message }) => sentence(message));
   const why = reasons.length > 0 ? reasons : [DEFAULT[health.state]];
@@ -41,7 +49,8 @@ export function statusText(
   const reason = [...why, ...selected].join("\n\n");
   if (health.state === "healthy" && other !== null) {
     const text = "$(info) Central venv not selected";
-    return { text, reason, command: "oneVenv.selectInterpreter", warn: false };
+    const click = "A click selects the central venv.";
+    return { text, reason, command: "oneVenv.selectInterpreter", click, warn: false };
   }
   return { ...LOOK[health.state](sources), reason };
 }
@@ -52,28 +61,43 @@ const LOOK: Record<Health["state"], Look> = {
   "not consolidated": (sources) => ({
     text: `$(layers) ${sources} requirement sources, no central venv`,
     command: "oneVenv.consolidate",
+    click: "A click shows what would be merged; nothing is written before you apply it.",
     warn: false,
   }),
   "no venv": () => ({
     text: "$(circle-slash) No central venv",
     command: "oneVenv.build",
+    click: "A click builds it.",
     warn: false,
   }),
-  healthy: () => ({ text: "$(check) Central venv", command: "oneVenv.runScript", warn: false }),
+  healthy: () => ({
+    text: "$(check) Central venv",
+    command: "oneVenv.runScript",
+    click: "A click runs a script with it.",
+    warn: false,
+  }),
   "out of date": () => ({
     text: "$(sync) Central venv out of date",
     command: "oneVenv.build",
+    click: "A click syncs it: only what changed is installed or removed.",
     warn: false,
   }),
   "sources changed": () => ({
     text: "$(git-compare) Requirements changed",
     command: "oneVenv.consolidate",
+    click: "A click shows what would change in the central file.",
     warn: false,
   }),
-  broken: () => ({ text: "$(error) Central venv broken", command: "oneVenv.build", warn: true }),
+  broken: () => ({
+    text: "$(error) Central venv broken",
+    command: "oneVenv.build",
+    click: "A click builds it anew.",
+    warn: true,
+  }),
   "not checked": () => ({
     text: "$(shield) Central venv not checked",
     command: "workbench.trust.manage",
+    click: "A click opens Workspace Trust.",
     warn: false,
   }),
 };

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
+import { ago } from "./ago.ts";
 import type { FolderState } from "./folder-state.ts";
+import type { StatusText } from "./status-text.ts";
 
 const LINKS: [string, string][] = [
   ["Consolidate Requirements", "oneVenv.consolidate"],
-  ["Build Central Venv", "oneVenv.build"],
   ["Run a Script…", "oneVenv.runScript"],
   ["Check Again", "oneVenv.refresh"],
   ["Show Log", "oneVenv.showLog"],
@@ -20,19 +21,21 @@ export interface OtherFolder {
 }
 
 /**
- * Why the status bar says what it says, and all that can be done, as links. `isSelected`: no other
- * Python is selected in the folder.
+ * Why the status bar says what it says, what a click on it does, and all that can be done, as
+ * links. `isSelected`: no other Python is selected in the folder.
  */
 export function tooltip(
   state: FolderState,
-  reason: string,
+  { reason, click }: Pick<StatusText, "reason" | "click">,
   others: readonly OtherFolder[],
   isSelected: boolean,
 ): vscode.MarkdownString {
   const { folder, root, sources, scan } = state;
-  const links = [...(isSelected ? [] : [SELECT]), ...LINKS].filter(
-    ([, id]) => vscode.workspace.isTrusted || READING.includes(id),
-  );
+  const build = state.health.report?.built ? "Sync Central Venv" : "Build Central Venv";
+  const links = [
+    ...(isSelected ? [] : [SELECT]),
+    ...LINKS.toSpliced(1, 0, [build, "oneVenv.build"]),
+  ].filter(([, id]) => vscode.workspace.isTrusted || READING.includes(id));
   const text = new vscode.MarkdownString("", true);
   text.isTrusted = { enabledCommands: links.map(([, command]) => command) };
   const paragraph = (words: string) => text.appendMarkdown("\n\n").appendText(words);
@@ -44,6 +47,7 @@ export function tooltip(
   if (root !== folder.uri.fsPath)
     paragraph(`The central venv of ${root}, above the opened folder, is used.`);
   for (const words of reason.split("\n\n")) paragraph(words);
+  text.appendMarkdown(`\n\n**${click}**`);
   for (const { path, reason: why } of scan.sources)
     if (why !== null) paragraph(`${path} was not read: ${why}.`);
   const built = builtText(state);
@@ -56,10 +60,11 @@ export function tooltip(
 
 function builtText({ health: { report } }: FolderState): string | null {
   if (!report?.python) return null;
-  const when =
-    report.built === null ? "" : `, built ${new Date(report.built * 1000).toLocaleString()}`;
   const packages = report.packages === null ? "" : `, ${count(report.packages, "package")}`;
-  return `Python ${report.python}${packages}, with ${report.installer}${when}.`;
+  const made = `Python ${report.python}${packages}, built with ${report.installer}`;
+  if (report.built === null) return `${made}.`;
+  const then = report.built * 1000;
+  return `${made} ${ago(then, Date.now())} (${new Date(then).toLocaleString()}).`;
 }
 
 function link(title: string, command: string, folder: vscode.Uri): string {

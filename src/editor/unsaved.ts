@@ -13,10 +13,7 @@ export async function saveUnsaved(
   folder: FolderState,
   alsoRead: (path: string) => boolean = () => false,
 ): Promise<boolean> {
-  const dirty = vscode.workspace.textDocuments.filter(({ isDirty, uri }) => {
-    const path = isDirty && uri.scheme === "file" ? pathFrom(folder.root, uri) : null;
-    return path !== null && (isRead(folder, path) || alsoRead(path));
-  });
+  const dirty = unsavedFiles(folder, alsoRead);
   if (dirty.length === 0) return true;
   const names = dirty.map(({ uri }) => vscode.workspace.asRelativePath(uri)).join(", ");
   const answer = await vscode.window.showWarningMessage(
@@ -27,6 +24,17 @@ export async function saveUnsaved(
   if (answer !== "Save and Continue") return false;
   const saved = await Promise.all(dirty.map((document) => document.save()));
   return saved.every(Boolean);
+}
+
+/** The files with unsaved edits that a plan or a build is made from, or that `alsoRead` names. */
+export function unsavedFiles(
+  folder: FolderState,
+  alsoRead: (path: string) => boolean = () => false,
+): vscode.TextDocument[] {
+  return vscode.workspace.textDocuments.filter(({ isDirty, uri }) => {
+    const path = isDirty && uri.scheme === "file" ? pathFrom(folder.root, uri) : null;
+    return path !== null && (isRead(folder, path) || alsoRead(path));
+  });
 }
 
 /** Whether a plan or a build is made from this file. */

@@ -30,6 +30,7 @@ for (const [state, text, command] of table) {
     assert.equal(shown.text, text);
     assert.equal(shown.command, command);
     assert.match(shown.reason, /^[A-Z].*\.$/);
+    assert.match(shown.click, /^A click .*\.$/);
     assert.equal(shown.warn, state === "broken");
   });
 }

@@ -10,9 +10,10 @@ import {
   writeCentral,
 } from "./central-file.ts";
 import type { Conflict } from "./conflict.ts";
-import type { Decisions } from "./decision.ts";
+import type { Decision, Decisions, Removal } from "./decision.ts";
 import { key } from "./decision.ts";
 import { handMadeDecisions } from "./hand-made.ts";
+import { heldBy, heldNeeds, restingOnHeld } from "./held.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { ledgerOf } from "./ledger.ts";
 import { constraintsText } from "./limits.ts";
@@ -59,39 +60,49 @@ export interface Consolidation {
 
 /** Declarations in, plan out: the central file, what is still open, and what became of every line. */
 export function consolidate(input: Input): Consolidation {
-  const { sources, environment, decisions } = input;
+  const { sources, environment } = input;
+  const decisions = withoutReturned(input.decisions, sources);
   const entries = readEntries(input);
   const sorted = sortDeclarations(sources, input);
   const projects = new Set([...sources, ...decisions.removed].map(({ project }) => project));
   const derived = entries.filter((entry) => isDerived(entry, decisions, projects));
   const own = ownNeeds(entries, derived, input);
-  const byName = Map.groupBy([...sorted.needs, ...own], ({ name }) => name);
+  const live = [...sorted.needs, ...own];
+  const held = heldNeeds(derived, decisions.removed, live, environment);
+  const byName = Map.groupBy([...live, ...held], ({ name }) => name);
   for (const limit of sorted.limits) byName.get(limit.name)?.push(limit);
-  const options = mergeOptions(sources, sorted.needs, decisions);
+  const resting = { ...decisions, decisions: restingOnHeld(decisions, live, held) };
+  const options = mergeOptions(sources, sorted.needs, resting);
   const python = pythonConflict(sources, input.members, decisions, environment);
 
   const known = {
     ...decisions,
-    decisions: handMadeDecisions(entries, derived, byName, decisions, input.open),
+    decisions: handMadeDecisions(entries, derived, byName, resting, input.open),
   };
   const merged = [
     ...[...byName].flatMap(([name, needs]) => mergePackage(name, needs, known, environment)),
     ...vanishedLines(derived, byName, projects, known),
   ];
+  const heldOptions = derived.filter(
+    (entry) => !entry.declaration && heldBy(entry, decisions.removed).length > 0,
+  );
+  const heldKeys = new Set(heldOptions.map(entryKey));
   const placed = [
     ...merged.flatMap(placedLine),
-    ...options.lines.map(optionLine),
+    ...options.lines.map(optionLine).filter((line) => !heldKeys.has(line.key)),
     ...options.conflicts.map(undecidedLine),
   ];
-  const owned = ownedEntries(entries, derived, merged, decisions);
+  const owned = ownedEntries(entries, derived, merged, decisions.removed);
   const lines = merged.flatMap(({ line }) => line ?? []).filter((line) => line.projects.length > 0);
   const open = new Set(merged.filter(({ conflict, line }) => conflict && !line).map(key));
+  const standing = merged.flatMap(({ decision }) => decision ?? []);
   return {
     central: writeCentral(entries, owned, placed),
     decisions: {
       ...decisions,
       decisions: [
-        ...merged.flatMap(({ decision }) => decision ?? []),
+        ...standing,
+        ...pastDecisions(decisions, standing),
         ...options.decisions,
         ...(python.decision ? [python.decision] : []),
       ],
@@ -107,10 +118,29 @@ export function consolidate(input: Input): Consolidation {
       ...options.conflicts,
       ...(python.conflict ? [python.conflict] : []),
     ].sort(byKey),
-    ledger: ledgerOf(merged, sorted.limits, sorted.others),
+    ledger: ledgerOf(merged, sorted.limits, sorted.others).filter(
+      ({ declaration }) => !held.some((need) => need.declaration === declaration),
+    ),
     optionNotes: [...options.notes, ...hashNotes(sources)],
     constraints: constraintsText(sorted.limits, byName),
   };
+}
+
+/** A source that is there again declares for itself: its removal is history. */
+function withoutReturned(decisions: Decisions, sources: readonly MergeSource[]): Decisions {
+  const there = new Set(sources.map(({ path }) => path));
+  const removed = decisions.removed.filter(({ path }) => !there.has(path));
+  return { ...decisions, removed };
+}
+
+/** What was decided about lines that stand for removed sources says why they are as they are. */
+function pastDecisions(
+  { decisions, removed }: Decisions,
+  standing: readonly Decision[],
+): Decision[] {
+  const names = new Set(removed.flatMap(({ declares }) => declares ?? []));
+  const now = new Set(standing.map(key));
+  return decisions.filter((decision) => names.has(decision.name) && !now.has(key(decision)));
 }
 
 function readEntries({ central, centralPath }: Input): CentralEntry[] {
@@ -149,17 +179,17 @@ function ownedEntries(
   entries: readonly CentralEntry[],
   derived: readonly CentralEntry[],
   merged: readonly MergedLine[],
-  { removed }: Decisions,
+  removed: readonly Removal[],
 ): Set<CentralEntry> {
   const byKey = new Map(merged.map((line) => [key(line), line]));
   const isOfDerived = new Set(derived);
+  // An option line that stands for a removed source is not written anew.
+  const isHeld = (entry: CentralEntry) => heldBy(entry, removed).length > 0;
   const owned = entries.filter((entry) => {
     const line = byKey.get(entryKey(entry) ?? "");
-    if (!entry.declaration) return isOfDerived.has(entry) || isUndecided(entry);
+    if (!entry.declaration) return isOfDerived.has(entry) ? !isHeld(entry) : isUndecided(entry);
     if (!isOfDerived.has(entry)) return line?.decision != null;
-    // Where a plan removed the sources that declared it, the line is the declaration.
-    const stands = entry.comment.some((item) => removed.some(({ project }) => project === item));
-    return line !== undefined || !stands;
+    return line !== undefined || !isHeld(entry);
   });
   return new Set(owned);
 }

@@ -21,6 +21,11 @@ export type Choice = "keep" | "highest" | "lowest" | "drop" | "own" | "edited" |
 export interface Removal {
   readonly path: string;
   readonly project: string;
+  /**
+   * What it declared, by normalised name, and its options as the central file has them: there the
+   * lines of the central file stand for it. Absent: everything that names the project.
+   */
+  readonly declares?: readonly string[];
 }
 
 export interface Decisions {

@@ -37,17 +37,20 @@ export function mergePackage(
 ): MergedLine[] {
   const groups = Map.groupBy(needs, markerText);
   const whole = { name, marker: null, needs };
+  const lines = [...groups.keys()].sort().map((text) => {
+    const line = { name, marker: text === "" ? null : text, needs: groups.get(text)! };
+    return { text, line, decided: decidedLine(line, decisions) };
+  });
   if (groups.size > 1) {
     const decided = decidedLine(whole, decisions);
     if (decided) return [decided];
     const here = needs.filter((need) => holds(need, environment));
-    const clash = findClash(here);
+    const clash = lines.some((one) => one.decided) ? null : findClash(here);
     if (clash && new Set(clash.map(markerText)).size > 1) return [openLine(whole, clash, here)];
   }
   const everywhere = groups.get("") ?? [];
-  return [...groups.keys()].sort().map((text) => {
-    const line = { name, marker: text === "" ? null : text, needs: groups.get(text)! };
-    const merged = decidedLine(line, decisions) ?? undecidedLine(line);
+  return lines.map(({ text, line, decided }) => {
+    const merged = decided ?? undecidedLine(line);
     return text === "" || merged.conflict ? merged : withLatent(merged, whole, everywhere);
   });
 }

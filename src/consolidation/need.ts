@@ -97,9 +97,11 @@ export function markerText(need: Need): string {
 
 /** What a decision rests on: the declarations without their lines, so that moving one asks nothing. */
 export function declaredTexts(needs: readonly Need[]): string[] {
-  const texts = needs.map(({ declaration, link }) => {
+  const texts = needs.map((need) => {
+    const { declaration, link } = need;
     const wanted = link ?? (declaration.specifier || "any version");
-    return `${declaration.file}: ${withoutSecrets(wanted)}`;
+    const marker = need.marker === null ? "" : `; ${markerText(need)}`;
+    return `${declaration.file}: ${withoutSecrets(wanted)}${marker}`;
   });
   return [...new Set(texts)].sort();
 }

@@ -109,7 +109,9 @@ function mergeIndex(
   const holders = new Set(given.map(({ source }) => source.path));
   const everyone = merging.filter(declaresSomething).every(({ path }) => holders.has(path));
   const name = "--index-url";
-  if (values.size === 1 && everyone && !given.some(isSecret))
+  // What was decided about it holds, also where those who went without are gone.
+  const decided = standingDecision(decisions, { name, marker: null }, declaredOf(given));
+  if (!decided && values.size === 1 && everyone && !given.some(isSecret))
     return { lines: [lineOf(name, given)] };
   const sentence =
     values.size > 1
@@ -130,7 +132,9 @@ function mergeExtraIndex(
   const exposed = exposedNames(needs, holders);
   const name = `--extra-index-url ${shown(given[0]!)}`;
   const everyone = merging.filter(declaresSomething).every(({ path }) => holders.has(path));
-  if ((everyone || exposed.length === 0) && !given.some(isSecret)) {
+  const line = { name, marker: null };
+  const decided = standingDecision(decisions, line, declaredOf(given.slice(0, 1)));
+  if (!decided && (everyone || exposed.length === 0) && !given.some(isSecret)) {
     return { lines: [lineOf("--extra-index-url", given)] };
   }
   const some =
@@ -172,9 +176,7 @@ function open(
   decisions: Decisions,
 ): Partial<MergedOptions> {
   const claims = given.map(claim);
-  const declared = [
-    ...new Set(given.map((one) => `${one.source.path}: --${one.option.name} ${shown(one)}`)),
-  ].sort();
+  const declared = declaredOf(given);
   const line = { name, marker: null };
   const decision = standingDecision(decisions, line, declared);
   if (decision) {
@@ -216,6 +218,12 @@ function open(
       },
     ],
   };
+}
+
+function declaredOf(given: readonly Given[]): string[] {
+  return [
+    ...new Set(given.map((one) => `${one.source.path}: --${one.option.name} ${shown(one)}`)),
+  ].sort();
 }
 
 function claim({ option, source }: Given): Claim {

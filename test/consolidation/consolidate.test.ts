@@ -279,3 +279,26 @@ test("constraints, compiled pins, build requirements and a left-out source do no
     ],
   );
 });
+
+test("a pin of a removed source holds against what other sources still declare", () => {
+  const now = applied({ [A]: "flask==3.0\n", [B]: "flask>=2\n" });
+  const removed = [{ path: A, project: "services/a", declares: ["flask"] }];
+  const later = (text: string) =>
+    merged({ [B]: text }, { ...now, decisions: { ...now.decisions, removed } });
+  assert.deepEqual(lines(later("flask>=2\n").central), ["flask==3.0  # services/a, services/b"]);
+  assert.match(
+    later("flask>=4\n").conflicts[0]!.sentence,
+    /requirements\.txt:5 needs flask .*3\.0/,
+  );
+});
+
+test("a removed source that is there again declares for itself", () => {
+  const now = applied({ [A]: "flask==3.0\n" });
+  const removed = [{ path: A, project: "services/a", declares: ["flask"] }];
+  const back = merged(
+    { [A]: "flask==3.1\n" },
+    { ...now, decisions: { ...now.decisions, removed } },
+  );
+  assert.deepEqual(lines(back.central), ["flask==3.1  # services/a"]);
+  assert.deepEqual(back.decisions.removed, []);
+});

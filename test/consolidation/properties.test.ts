@@ -2,14 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { withChoice } from "../../src/consolidation/choices.ts";
+import { openConflicts } from "../../src/consolidation/conflict.ts";
 import type { Consolidation } from "../../src/consolidation/consolidate.ts";
 import type { Decisions } from "../../src/consolidation/decision.ts";
 import { printDecisions } from "../../src/consolidation/decision.ts";
+import { removalOf } from "../../src/consolidation/held.ts";
 import { isFailure } from "../../src/requirements/failure.ts";
 import { readRequirementsFile } from "../../src/requirements/readers/requirements-txt.ts";
 import type { SpecifierSet } from "../../src/requirements/specifier.ts";
 import { parseSpecifierSet } from "../../src/requirements/specifier.ts";
-import { isSubset } from "../../src/requirements/specifier-set.ts";
+import { isEmpty, isSubset } from "../../src/requirements/specifier-set.ts";
 import { merged, sources } from "./monorepo.ts";
 
 const name = fc.constantFrom("flask", "numpy", "Zope.Interface", "rich", "torch");
@@ -113,6 +115,28 @@ test("every declaration of a decided plan is satisfied, or named as changed", ()
             `${stands.raw} against ${declaration.raw}`,
           );
       }
+    }),
+  );
+});
+
+test("removing any of the sources changes no line of the central file, now or later", () => {
+  fc.assert(
+    fc.property(monorepo, fc.nat(5), fc.nat(15), (files, pick, which) => {
+      const now = decided(files, pick);
+      // What contradicts itself stays a conflict, whoever holds it.
+      const declared = sources(files).flatMap(({ reading }) => reading.declarations);
+      fc.pre(declared.every((one) => !isEmpty(setOf(one.specifier))));
+      const all = Object.entries(files);
+      const gone = all.filter((_, i) => which & (1 << i));
+      const left = Object.fromEntries(all.filter((_, i) => !(which & (1 << i))));
+      const notes = sources(Object.fromEntries(gone)).map((one) => removalOf(one, now.merged));
+      const decisions = { ...now.decisions, removed: notes };
+      const first = merged(left, { central: now.central, decisions });
+      assert.equal(first.central, now.central);
+      assert.deepEqual(openConflicts(first), []);
+      const second = merged(left, { central: first.central, decisions: first.decisions });
+      assert.equal(second.central, now.central);
+      assert.equal(printDecisions(second.decisions), printDecisions(first.decisions));
     }),
   );
 });

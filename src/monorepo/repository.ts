@@ -73,7 +73,12 @@ export async function trackedButIgnored(
   return listed === null ? null : listed.split("\0").filter(Boolean);
 }
 
-async function git(cwd: string, args: string[], signal?: AbortSignal): Promise<string | null> {
+/** The output of git, or null where it fails; the person's own hooks and monitors do not run. */
+export async function git(
+  cwd: string,
+  args: string[],
+  signal?: AbortSignal,
+): Promise<string | null> {
   const env = Object.fromEntries(REDIRECTS.map((name) => [name, undefined]));
   const result = await execa("git", ["-c", "core.fsmonitor=false", ...args], {
     cwd,

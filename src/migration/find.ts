@@ -1,4 +1,6 @@
-import type { MigrationInput } from "./input.ts";
+import { generatedHead } from "./generated.ts";
+import type { FileKind, MigrationInput } from "./input.ts";
+import { findInScript, isShellScript } from "./shell/script.ts";
 import type { Site } from "./site.ts";
 
 /** The sites of one kind of file. */
@@ -6,10 +8,32 @@ export type SiteFinder = (path: string, text: string, input: MigrationInput) => 
 
 /** Every call site of the files, by path and line. */
 export function findSites(input: MigrationInput): readonly Site[] {
-  return input.files.flatMap(({ path, text }) => finderOf(path)?.(path, text, input) ?? []);
+  return input.files.flatMap(({ path, kind, text }) => {
+    const sites = finderOf(path, kind, text)?.(path, text, input) ?? [];
+    return generatedHead(text) ? sites.map(asGenerated) : sites;
+  });
 }
 
-/** The finder for a file, by its name; null where none knows the kind. */
-function finderOf(_path: string): SiteFinder | null {
-  return null;
+/** The finders of the kinds that monorepo tells by name. */
+const BY_KIND: Partial<Record<FileKind, SiteFinder>> = {
+  shell: findInScript,
+};
+
+/** The finder for a file, by its kind, else by its first line; null where none knows it. */
+function finderOf(_path: string, kind: FileKind | null, text: string): SiteFinder | null {
+  if (kind !== null) return BY_KIND[kind] ?? null;
+  return isShellScript(text) ? findInScript : null;
+}
+
+function asGenerated(site: Site): Site {
+  return {
+    ...site,
+    kind: "report",
+    reason: "The file says that it is generated: change what generates it.",
+    edits: [],
+    alternative: null,
+    listed: [],
+    stillNames: site.names,
+    creates: [],
+  };
 }

@@ -12,11 +12,22 @@ export interface Fragment {
   readonly escape: (text: string) => string;
 }
 
-/** A fragment that stands in the file as it is. */
+/** A fragment that stands in the file as it is, but for line ends, which become LF. */
 export function plainFragment(file: string, start: number, end: number): Fragment {
-  const text = file.slice(start, end);
-  const offsets = Array.from({ length: text.length + 1 }, (_, i) => start + i);
-  return { text, offsets, escape: (one) => one };
+  const raw = file.slice(start, end);
+  if (!raw.includes("\r\n")) {
+    const offsets = Array.from({ length: raw.length + 1 }, (_, i) => start + i);
+    return { text: raw, offsets, escape: (one) => one };
+  }
+  let text = "";
+  const offsets: number[] = [];
+  for (let at = 0; at < raw.length; at += 1) {
+    offsets.push(start + at);
+    if (raw[at] === "\r" && raw[at + 1] === "\n") at += 1;
+    text += raw[at];
+  }
+  offsets.push(end);
+  return { text, offsets, escape: (one) => one.replaceAll("\n", "\r\n") };
 }
 
 /** An edit of a fragment's text as an edit of the file. */

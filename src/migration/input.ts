@@ -1,7 +1,7 @@
 /** All that finding call sites is handed: values, no I/O. Paths are relative to the root, with `/`. */
 export interface MigrationInput {
-  /** The files that may hold call sites, with their decoded text (a BOM stripped). */
-  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** The files that may hold call sites. */
+  readonly files: readonly SiteFile[];
   /** Every file of the repository that git does not ignore. Folders are their prefixes. */
   readonly tree: ReadonlySet<string>;
   /** The text of a file of the tree (for shebangs, a Dockerfile's context); null where unreadable. */
@@ -19,3 +19,32 @@ export interface MigrationInput {
   /** Ids of sites that a person left out: they stay as they are, and what hangs on them does too. */
   readonly excluded: ReadonlySet<string>;
 }
+
+/** A file that may hold call sites. */
+export interface SiteFile {
+  readonly path: string;
+  /** What its name says it is written in (`callSiteKind` of monorepo); null where the name says nothing. */
+  readonly kind: FileKind | null;
+  /** Decoded, a BOM stripped. */
+  readonly text: string;
+}
+
+export type FileKind =
+  | "make"
+  | "shell"
+  | "github"
+  | "gitlab"
+  | "ci"
+  | "docker"
+  | "dockerignore"
+  | "compose"
+  | "pre-commit"
+  | "package.json"
+  | "vscode"
+  | "devcontainer"
+  | "procfile"
+  | "systemd"
+  | "tox"
+  | "batch"
+  | "powershell"
+  | "document";

@@ -1,15 +1,16 @@
 import { generatedHead } from "./generated.ts";
-import type { FileKind, MigrationInput } from "./input.ts";
+import { type FileKind, type FinderInput, finderInput, type MigrationInput } from "./input.ts";
 import { findInScript, isShellScript } from "./shell/script.ts";
 import type { Site } from "./site.ts";
 
 /** The sites of one kind of file. */
-export type SiteFinder = (path: string, text: string, input: MigrationInput) => readonly Site[];
+export type SiteFinder = (path: string, text: string, input: FinderInput) => readonly Site[];
 
 /** Every call site of the files, by path and line. */
 export function findSites(input: MigrationInput): readonly Site[] {
+  const known = finderInput(input);
   return input.files.flatMap(({ path, kind, text }) => {
-    const sites = finderOf(path, kind, text)?.(path, text, input) ?? [];
+    const sites = finderOf(path, kind, text)?.(path, text, known) ?? [];
     return generatedHead(text) ? sites.map(asGenerated) : sites;
   });
 }

@@ -20,6 +20,25 @@ export interface MigrationInput {
   readonly excluded: ReadonlySet<string>;
 }
 
+/** What a finder of sites is handed: the input, and what is derived from it once. */
+export interface FinderInput extends MigrationInput {
+  /** The folders of the tree; the root is `""`. */
+  readonly folders: ReadonlySet<string>;
+}
+
+/** The input with what finders need of it. */
+export function finderInput(input: MigrationInput): FinderInput {
+  const folders = new Set([""]);
+  for (const path of input.tree) {
+    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+      const folder = path.slice(0, end);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  }
+  return { ...input, folders };
+}
+
 /** A file that may hold call sites. */
 export interface SiteFile {
   readonly path: string;

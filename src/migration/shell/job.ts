@@ -17,6 +17,8 @@ export interface ShellJob {
   readonly python: string;
   /** Text that expands to the absolute path of a folder everywhere in the file; null where there is none. */
   readonly anchor: Anchor | null;
+  /** The text is a script's: `$0` and `${BASH_SOURCE[0]}` are its path. */
+  readonly script: boolean;
   /** Nothing is there before it: a call is moved only behind a call of setup.py, others are offered. */
   readonly bareCheckout: boolean;
   /** What follows the last part is unknown and may need the activated shell (a file that is sourced). */

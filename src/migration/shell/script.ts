@@ -1,4 +1,4 @@
-import type { MigrationInput } from "../input.ts";
+import type { FinderInput } from "../input.ts";
 import type { Site } from "../site.ts";
 
 const SHELLS = /^#!\s*\S*?(?:\/env\s+(?:-\S+\s+)*)?\b(?:ba|z|k|da|a)?sh\b/;
@@ -9,10 +9,6 @@ export function isShellScript(text: string): boolean {
 }
 
 /** The call sites of a shell script. */
-export function findInScript(
-  _path: string,
-  _text: string,
-  _input: MigrationInput,
-): readonly Site[] {
+export function findInScript(_path: string, _text: string, _input: FinderInput): readonly Site[] {
   return [];
 }

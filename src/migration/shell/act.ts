@@ -1,0 +1,194 @@
+import { type Environment, environmentAt, splitProgram } from "./environment.ts";
+import type { Definition, Ran, Said } from "./model.ts";
+import { RUNNER, SETUP } from "./paths.ts";
+import { nameAt } from "./unwrap.ts";
+import { literal, location, UNKNOWN } from "./value.ts";
+import { named, type PythonArguments, pythonArguments } from "./words.ts";
+import { HARMLESS } from "./wrappers.ts";
+
+/** What a command does, as far as Python goes. */
+export type Act =
+  | PythonAct
+  | (Program & { readonly kind: "pip"; readonly args: readonly Said[] })
+  | (Program & { readonly kind: "create"; readonly target: Said | null })
+  | (Program & { readonly kind: "program"; readonly name: string })
+  | { readonly kind: "activate"; readonly env: Environment; readonly said: Said }
+  | { readonly kind: "deactivate" }
+  | { readonly kind: "setup" }
+  | { readonly kind: "runner" }
+  | { readonly kind: "tool"; readonly tool: string; readonly args: readonly Said[] }
+  | { readonly kind: "doubt"; readonly reason: string }
+  | { readonly kind: "harmless" }
+  | { readonly kind: "other"; readonly name: string | null };
+
+export type PythonAct = Program & {
+  readonly kind: "python";
+  readonly version: string | null;
+  readonly python: PythonArguments;
+  /** Options that the word brings, as in `PY = python3 -u`. */
+  readonly options: readonly string[];
+};
+
+/** The program that a command starts. */
+export interface Program {
+  /** What names it: the word, in the fragment's text. */
+  readonly start: number;
+  readonly end: number;
+  /** The environment that its path names; null for a name that PATH finds. */
+  readonly env: Environment | null;
+  /** The variable that the word is, alone; null where it is none. */
+  readonly variable: { readonly name: string; readonly definitions: readonly Definition[] } | null;
+}
+
+/** Tools that make environments of their own, or run Python in one. */
+const TOOLS: ReadonlySet<string> = new Set(
+  "poetry pipenv uv uvx pipx pdm hatch rye conda mamba micromamba tox nox pyenv pip-compile pip-sync easy_install pixi".split(
+    " ",
+  ),
+);
+
+/** What a command does. */
+export function actOf(ran: Ran): Act {
+  if (ran.form === "elsewhere" || ran.form === "asking") return { kind: "harmless" };
+  const { words, main, place } = ran;
+  const said = words[main];
+  if (said === undefined || ran.form === "text") return { kind: "harmless" };
+  const name = nameAt(words, main);
+  const args = words.slice(main + 1);
+  if (name === "." || name === "source") return sourced(args, ran);
+  if (name === "deactivate") return { kind: "deactivate" };
+  const variable = variableOf(said, ran);
+  const outer = variable !== null && (ran.variables.get(variable.name)?.outer ?? false);
+  const text = said.value.texts[0] ?? "";
+  const [command = "", ...options] = outer ? text.split(/\s+/) : [text];
+  const program = { start: said.word.pos, end: said.word.end, variable };
+  const kinds = new Set(
+    said.value.texts
+      .map((one) => (outer ? one.split(/\s+/)[0] : one))
+      .map((one) => kindOf(one ?? "")),
+  );
+  if (kinds.size > 1) return { kind: "other", name: null };
+  if (command.includes("/")) return pathAct(command, options, program, args, ran);
+  if (variable === null && command.includes(UNKNOWN)) return { kind: "other", name: null };
+  if (TOOLS.has(command)) return { kind: "tool", tool: command, args };
+  const what = named(command);
+  if (what !== null) return programAct(what, { ...program, env: null }, options, args, ran);
+  if (HARMLESS.has(command)) return { kind: "harmless" };
+  return command === "" || place === undefined
+    ? { kind: "other", name: null }
+    : { kind: "program", name: command, ...program, env: null };
+}
+
+function kindOf(text: string): string {
+  const name = splitProgram(text)?.name ?? text;
+  return named(name)?.kind ?? name;
+}
+
+/** The variable that a word is, alone: `$X`, `"${X}"`, `${X:-default}`. */
+function variableOf({ word }: Said, ran: Ran): Program["variable"] {
+  const found = /^"?\$(?:(\w+)|\{(\w+)\}|\{(\w+):?[-=][^{}]*\})"?$/.exec(word.text);
+  const name = found?.[1] ?? found?.[2] ?? found?.[3];
+  if (name === undefined) return null;
+  return { name, definitions: ran.variables.get(name)?.definitions ?? [] };
+}
+
+function pathAct(
+  text: string,
+  options: readonly string[],
+  program: Omit<Program, "env">,
+  args: readonly Said[],
+  ran: Ran,
+): Act {
+  const path = location(text, ran.place);
+  if (path === RUNNER || text.endsWith(`/${RUNNER}`) || text === RUNNER) return { kind: "runner" };
+  if (path === SETUP) return { kind: "setup" };
+  const split = splitProgram(text);
+  if (split !== null) {
+    const env = environmentAt(split.env, ran.place);
+    const what = named(split.name);
+    if (what !== null) return programAct(what, { ...program, env }, options, args, ran);
+    if (env.where === "repository" || env.where === "unknown") {
+      return { kind: "program", name: split.name, ...program, env };
+    }
+  }
+  return { kind: "program", name: text, ...program, env: null };
+}
+
+function programAct(
+  what: NonNullable<ReturnType<typeof named>>,
+  program: Program,
+  options: readonly string[],
+  args: readonly Said[],
+  ran: Ran,
+): Act {
+  switch (what.kind) {
+    case "otherPython":
+      return { kind: "doubt", reason: what.reason };
+    case "pip":
+      return { kind: "pip", ...program, args };
+    case "virtualenv":
+      return { kind: "create", ...program, target: targetOf(args) };
+    case "python": {
+      const before = options.map((text) => ({
+        word: { text, pos: program.end, end: program.end },
+        parts: undefined,
+        value: literal(text),
+      }));
+      return pythonAct(what.version, program, options, pythonArguments([...before, ...args]), ran);
+    }
+  }
+}
+
+function pythonAct(
+  version: string | null,
+  program: Program,
+  options: readonly string[],
+  python: PythonArguments,
+  { place }: Ran,
+): Act {
+  const { mode, text, rest } = python;
+  if (mode === "module" && text !== null) {
+    if (text === "pip") return { kind: "pip", ...program, args: rest };
+    if (text === "venv" || text === "virtualenv") {
+      return { kind: "create", ...program, target: targetOf(rest) };
+    }
+    if (TOOLS.has(text)) return { kind: "tool", tool: text, args: rest };
+  }
+  if (mode === "script" && text !== null) {
+    const path = location(text, place);
+    if (path === SETUP || text.endsWith(`/${SETUP}`) || text === SETUP) return { kind: "setup" };
+    if (path === RUNNER || text.endsWith(`/${RUNNER}`) || text === RUNNER)
+      return { kind: "runner" };
+  }
+  return { kind: "python", ...program, version, options, python };
+}
+
+const VENV_VALUES = /^(-p|--python|--prompt|--app-data|--upgrade-deps|--extra-search-dir)$/;
+
+/** The folder that `venv` and `virtualenv` are to make. */
+export function targetOf(args: readonly Said[]): Said | null {
+  for (let i = 0; i < args.length; i += 1) {
+    const text = args[i]!.word.text;
+    if (VENV_VALUES.test(text)) i += 1;
+    else if (!text.startsWith("-")) return args[i]!;
+  }
+  return null;
+}
+
+function sourced(args: readonly Said[], ran: Ran): Act {
+  const [said] = args;
+  const text = said?.value.texts[0];
+  if (said === undefined || text === undefined) return { kind: "other", name: "source" };
+  const split = splitProgram(text);
+  if (split?.name === "activate") {
+    if (ran.active?.by === undefined && /conda/.test(split.env)) {
+      return { kind: "doubt", reason: CONDA };
+    }
+    return { kind: "activate", env: environmentAt(split.env, ran.place), said };
+  }
+  if (text === "activate" && args.length > 1) return { kind: "doubt", reason: CONDA };
+  return { kind: "other", name: "source" };
+}
+
+export const CONDA =
+  "A Conda environment may bring more than Python packages: a person says what of it is needed.";

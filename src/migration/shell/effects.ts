@@ -1,0 +1,178 @@
+import type { Assignment } from "unbash";
+import type { FinderInput } from "../input.ts";
+import { evaluate } from "./evaluate.ts";
+import type { Active, Definition, Ran, Said } from "./model.ts";
+import { nowhere, type Pair, type Place, placeAt } from "./place.ts";
+import { at, type State, withVariable } from "./state.ts";
+import { nameAt } from "./unwrap.ts";
+import { locations, only, unknown, type Value } from "./value.ts";
+
+interface Ground {
+  readonly script: string | null;
+  readonly input: FinderInput;
+}
+
+/** The shell after a command: directory, variables, activation. */
+export function afterCommand(ran: Ran, before: State, ground: Ground): State {
+  const { node, words, main } = ran;
+  if (words.length === 0) return assigned(node.prefix.filter(isAssignment), ran, before, ground);
+  if (ran.form !== "command") return before;
+  const name = nameAt(words, main);
+  const rest = words.slice(main + 1);
+  if (ran.wrappers.length > 0 && !/^(command|builtin)$/.test(ran.wrappers.join(""))) {
+    return name !== null && ran.wrappers[0] === "exec" ? { ...before, ended: true } : before;
+  }
+  switch (name) {
+    case "cd":
+    case "pushd": {
+      const place = placeAfter(rest, before, ground);
+      const stack = name === "pushd" ? [before.place, ...before.stack] : before.stack;
+      return { ...at(before, place), stack };
+    }
+    case "popd": {
+      const [place = nowhere, ...stack] = before.stack;
+      return { ...at(before, place), stack };
+    }
+    case "exit":
+    case "return":
+      return { ...before, ended: true };
+    case "export":
+    case "local":
+    case "declare":
+    case "readonly":
+    case "typeset":
+      return assigned(node.args.filter(isAssignment), ran, before, ground);
+    case "unset":
+      return rest.reduce((state, { word }) => withVariable(state, word.text, unknown, []), before);
+    case "read":
+    case "mapfile":
+    case "getopts":
+    case "printf":
+      return reading(name, rest, before);
+    case ".":
+    case "source":
+      return activated(ran, rest, before);
+    case "conda":
+    case "mamba":
+    case "micromamba":
+      return conda(ran, rest, before);
+    case "deactivate":
+      return { ...before, active: null };
+    case ":":
+      return defaulted(ran, before);
+    default:
+      return before;
+  }
+}
+
+function isAssignment(one: { readonly type: string }): one is Assignment {
+  return one.type === "Assignment";
+}
+
+function assigned(all: readonly Assignment[], ran: Ran, before: State, { script }: Ground): State {
+  return all.reduce((state, one) => {
+    if (one.value.type !== "Word" || one.index !== undefined || one.append === true) {
+      return withVariable(state, one.name, unknown, []);
+    }
+    const { place, variables } = state;
+    const word = one.value;
+    const value = evaluate(word, { place, variables, script });
+    const [start, end] = replaced(word.text, word.pos, word.end);
+    const definition: Definition = {
+      name: one.name,
+      fragment: ran.fragment,
+      start,
+      end,
+      value,
+      place,
+      variables,
+      part: ran.part,
+    };
+    return withVariable(state, one.name, value, [definition]);
+  }, before);
+}
+
+/** The default of `${X:-default}`, where that is all that a value is; else the whole value. */
+function replaced(text: string, pos: number, end: number): readonly [number, number] {
+  const found = /^("?\$\{\w+:?[-=])[^${}`]*\}("?)$/.exec(text);
+  return found === null ? [pos, end] : [pos + found[1]!.length, end - 1 - found[2]!.length];
+}
+
+/** `: "${X:=default}"` sets X. */
+function defaulted(ran: Ran, before: State): State {
+  return ran.words.slice(ran.main + 1).reduce((state, { word, value }) => {
+    const name = /^"?\$\{(\w+):?=/.exec(word.text)?.[1];
+    if (name === undefined) return state;
+    const [start, end] = replaced(word.text, word.pos, word.end);
+    const { place, variables } = state;
+    const { fragment, part } = ran;
+    return withVariable(state, name, value, [
+      { name, fragment, start, end, value, place, variables, part },
+    ]);
+  }, before);
+}
+
+function reading(name: string, rest: readonly Said[], before: State): State {
+  if (name === "printf" && rest[0]?.word.text !== "-v") return before;
+  return rest.reduce(
+    (state, { word }) =>
+      /^\w+$/.test(word.text) ? withVariable(state, word.text, unknown, []) : state,
+    before,
+  );
+}
+
+function placeAfter(rest: readonly Said[], { place, previous }: State, { input }: Ground): Place {
+  const target = rest.find(({ word }) => !/^-[a-zA-Z]|^--$/.test(word.text));
+  if (target === undefined || target.value.open) return nowhere;
+  if (target.word.text === "-") return previous;
+  return placeIn(target.value, place, input);
+}
+
+function placeIn({ texts }: Value, place: Place, { folders }: FinderInput): Place {
+  const pairs: Pair[] = [];
+  for (const text of texts) {
+    const found = locations(text, place);
+    if (found.length === 0 || found.some(({ path }) => path === null)) {
+      // A folder above the root for one start is no folder: that start is ruled out.
+      const inside = found.filter(({ path, start }) => path !== null && start !== null);
+      if (inside.length === 0) return nowhere;
+      pairs.push(...inside.map(({ start, path }) => ({ start: start!, folder: path! })));
+      continue;
+    }
+    for (const { start, path } of found) {
+      if (start !== null) pairs.push({ start, folder: path! });
+      else pairs.push(...placeAt(path!, startsOf(place)).pairs);
+    }
+  }
+  const real = pairs.filter(({ folder }) => folders.has(folder));
+  const kept = real.length > 0 ? real : pairs;
+  return { pairs: kept, moved: true, varied: texts.length > 1 || place.varied };
+}
+
+/** The starts of a place; a place that is not known has one that rules nothing out. */
+function startsOf({ pairs }: Place): readonly string[] {
+  const starts = [...new Set(pairs.map(({ start }) => start))];
+  return starts.length > 0 ? starts : ["*"];
+}
+
+function activated(ran: Ran, rest: readonly Said[], before: State): State {
+  const text = rest[0] === undefined ? null : (rest[0].value.texts[0] ?? null);
+  if (text === null) return before;
+  if (/(^|\/)(bin|Scripts)\/activate$/.test(text)) {
+    const bare = /(^|\/)(mini|ana)?conda3?\/bin\/activate$/.test(text);
+    return { ...before, active: { by: ran, kind: bare ? "conda" : "venv" } };
+  }
+  if (text === "activate" || /conda/.test(text)) {
+    return text === "activate" && rest.length > 1
+      ? { ...before, active: { by: ran, kind: "conda" } }
+      : before;
+  }
+  return before;
+}
+
+function conda(ran: Ran, rest: readonly Said[], before: State): State {
+  const verb = rest[0] === undefined ? null : only(rest[0].value);
+  if (verb === "deactivate") return { ...before, active: null };
+  const active: Active = { by: ran, kind: "conda" };
+  return verb === "activate" ? { ...before, active } : before;
+}

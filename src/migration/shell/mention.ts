@@ -1,0 +1,10 @@
+/** Text in which Python, pip or a venv seems to be run: for what is told and never edited. */
+const MENTION =
+  /(?:^|[\s;&|("'`/=])(?:python[\d.]*|pip[\d.]*|virtualenv|pipenv|poetry|conda)(?=[\s"'`;&|)]|$)|\bbin\/activate\b/m;
+
+/** Where a text first mentions Python, pip or a venv; -1 where it does not. */
+export function mentionIn(text: string): number {
+  const found = MENTION.exec(text);
+  if (found === null) return -1;
+  return found.index + (/^[\w/]/.test(found[0]) ? 0 : 1);
+}

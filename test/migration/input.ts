@@ -1,4 +1,5 @@
 import type { MigrationInput } from "../../src/migration/input.ts";
+import { callSiteKind } from "../../src/monorepo/call-site-files.ts";
 
 /** An input of these files, with nothing else in it than what is given. */
 export function inputOf(
@@ -6,7 +7,11 @@ export function inputOf(
   more: Partial<Omit<MigrationInput, "files" | "textOf">> = {},
 ): MigrationInput {
   return {
-    files: Object.entries(files).map(([path, text]) => ({ path, text })),
+    files: Object.entries(files).map(([path, text]) => ({
+      path,
+      kind: callSiteKind(path),
+      text,
+    })),
     tree: new Set(Object.keys(files)),
     textOf: (path) => files[path] ?? null,
     accounted: new Set(),

@@ -8,6 +8,8 @@ export interface Shown {
   readonly notifications: readonly string[];
   /** The rows of an open list. */
   readonly picks: readonly string[];
+  /** The rows of One Venv's list in the side bar. */
+  readonly list: readonly string[];
 }
 
 const selectors = {
@@ -15,6 +17,7 @@ const selectors = {
   // VS Code keeps the rows of a list that it emptied and hid.
   notifications: ".notification-list-item-message:visible",
   picks: ".quick-input-widget:not([style*='display: none']) .quick-input-list .monaco-list-row",
+  list: "[id='workbench.view.extension.oneVenvList'] .monaco-list-row",
 };
 
 /** Writes what the window shows into a file, again and again until it is stopped. */
@@ -22,10 +25,10 @@ export function watchWindow(page: Page, file: string): { stop(): void } {
   let stopped = false;
   const watch = async () => {
     while (!stopped) {
-      const [bar = [], notifications = [], picks = []] = await Promise.all(
+      const [bar = [], notifications = [], picks = [], list = []] = await Promise.all(
         Object.values(selectors).map((selector) => page.locator(selector).allTextContents()),
       );
-      const shown: Shown = { statusBar: bar.join(" ").trim(), notifications, picks };
+      const shown: Shown = { statusBar: bar.join(" ").trim(), notifications, picks, list };
       // Whole at once, as a test may be reading.
       await writeFile(`${file}.part`, JSON.stringify(shown));
       await rename(`${file}.part`, file);

@@ -40,6 +40,17 @@ export async function notification(expected: RegExp): Promise<string> {
   });
 }
 
+/** Waits until One Venv's list has a row like that. */
+export async function listShows(expected: RegExp): Promise<void> {
+  let last: readonly string[] = [];
+  await eventually(`a row ${expected}`, async () => {
+    last = (await shown()).list;
+    return last.some((text) => expected.test(text));
+  }).catch((error) => {
+    throw new Error(`${error.message}, but ${JSON.stringify(last)}`);
+  });
+}
+
 /** The texts of all notifications. Driven by a program, VS Code shows them only in their list. */
 export async function notifications(): Promise<readonly string[]> {
   await commands.executeCommand("notifications.showList");

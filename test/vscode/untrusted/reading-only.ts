@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { commands, tasks, Uri, window, workspace } from "vscode";
 import { eventually, test } from "../collector.ts";
 import { ourExtension } from "../extension.ts";
-import { clearNotifications, firstFolder, notification, statusBarShows } from "../window.ts";
+import {
+  clearNotifications,
+  firstFolder,
+  listShows,
+  notification,
+  statusBarShows,
+} from "../window.ts";
 
 test("the venv of an untrusted folder is not checked", async () => {
   await eventually("active", () => ourExtension().isActive);
@@ -44,4 +50,16 @@ test("a changed requirement can be looked at all the same", async () => {
   );
   await commands.executeCommand("oneVenv.discard");
   assert.equal(window.tabGroups.all.flatMap((group) => group.tabs).length, 0);
+});
+
+test("a plan is listed, and applied only where the folder is trusted", async () => {
+  const workflow = join(firstFolder(), ".github/workflows/ci.yml");
+  const before = await readFile(workflow, "utf8");
+  await commands.executeCommand("oneVenv.addChecks");
+  await listShows(/\.github\/workflows\/ci\.yml/);
+  await clearNotifications();
+  await commands.executeCommand("oneVenv.applyList");
+  await notification(/In an untrusted folder One Venv only reads and shows/);
+  assert.equal(await readFile(workflow, "utf8"), before);
+  await commands.executeCommand("oneVenv.discardList");
 });

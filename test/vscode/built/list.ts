@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { commands, window } from "vscode";
+import { eventually, test } from "../collector.ts";
+import { clearNotifications, firstFolder, listShows, notification } from "../window.ts";
+
+const WORKFLOW = ".github/workflows/ci.yml";
+const path = () => join(firstFolder(), ...WORKFLOW.split("/"));
+const row = { id: WORKFLOW, path: WORKFLOW, line: 1, tick: true, icon: "file", change: null };
+const labels = () => window.tabGroups.all.flatMap((group) => group.tabs).map(({ label }) => label);
+
+test("a plan made from a file that changed is made again, never applied", async () => {
+  const before = await readFile(path(), "utf8");
+  await commands.executeCommand("oneVenv.addChecks");
+  await listShows(/ci\.yml/);
+  await commands.executeCommand("oneVenv.openRow", row);
+  await eventually("the diff", () => labels().includes("ci.yml (planned)"));
+
+  const edited = before.replace("name: ci", "name: checks");
+  await writeFile(path(), edited);
+  await clearNotifications();
+  await commands.executeCommand("oneVenv.applyList");
+  await notification(
+    /Changed since the plan was made: \.github\/workflows\/ci\.yml\. Nothing was written/,
+  );
+  assert.equal(await readFile(path(), "utf8"), edited);
+
+  await clearNotifications();
+  await commands.executeCommand("oneVenv.applyList");
+  await notification(/Add Checks: 1 file changed\./);
+  const written = await readFile(path(), "utf8");
+  assert.ok(written.startsWith(edited), "what was there stays");
+  assert.match(written, /python build\/python\/setup\.py check/);
+  assert.ok(!labels().includes("ci.yml (planned)"), "the diff is closed");
+  await writeFile(path(), before);
+  await commands.executeCommand("oneVenv.discardList");
+  await clearNotifications();
+});
+
+test("a list that was discarded writes nothing", async () => {
+  await commands.executeCommand("oneVenv.addChecks");
+  await commands.executeCommand("oneVenv.discardList");
+  const before = await readFile(path(), "utf8");
+  await commands.executeCommand("oneVenv.applyList");
+  assert.equal(await readFile(path(), "utf8"), before, "a list that was discarded writes nothing");
+});

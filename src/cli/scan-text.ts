@@ -1,3 +1,4 @@
+import { sizeText } from "../commands/stray-environments.ts";
 import type { Scan, Source } from "../monorepo/scan.ts";
 import type { Output } from "./output.ts";
 import { count, paint, printRows, table, titleOf } from "./output.ts";
@@ -110,10 +111,5 @@ function declared({ reading, reason }: Source): string {
 
 function environmentRow({ path, kind, python, bytes }: MeasuredEnvironment): string[] {
   const version = python === null ? "Python unknown" : `Python ${python}`;
-  return [path, kind === "conda" ? `Conda, ${version}` : version, size(bytes)];
-}
-
-function size(bytes: number): string {
-  const megabytes = bytes / 1e6;
-  return megabytes < 1 ? `${Math.ceil(bytes / 1e3)} KB` : `${Math.round(megabytes)} MB`;
+  return [path, kind === "conda" ? `Conda, ${version}` : version, sizeText(bytes)];
 }

@@ -15,6 +15,7 @@ import type { Row } from "./list/listing.ts";
 import { lock } from "./lock.ts";
 import type { Log } from "./log.ts";
 import type { Runner } from "./run.ts";
+import { deleteStrayEnvironments } from "./stray-environments.ts";
 import { isTrusted } from "./trust.ts";
 import { undo } from "./undo.ts";
 
@@ -114,6 +115,10 @@ export function commandTable(parts: CommandParts): Record<string, Command> {
     "oneVenv.undo": {
       title: "Undo Last Apply",
       run: trusted(inFolder((folder) => undo(folder, folders))),
+    },
+    "oneVenv.deleteEnvironments": {
+      title: "Delete Stray Environments",
+      run: trusted(inFolder((folder) => deleteStrayEnvironments(folder, folders))),
     },
     "oneVenv.refresh": { title: "Check Again", run: folders.refresh },
     "oneVenv.showLog": { title: "Show Log", run: async () => log.show() },

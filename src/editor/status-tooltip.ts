@@ -14,6 +14,8 @@ const READING = ["oneVenv.consolidate", "oneVenv.refresh", "oneVenv.showLog"];
 
 const SELECT: [string, string] = ["Use Central Venv as Interpreter", "oneVenv.selectInterpreter"];
 
+const DELETE: [string, string] = ["Delete Stray Environments…", "oneVenv.deleteEnvironments"];
+
 /** Another folder of the workspace, in a line. */
 export interface OtherFolder {
   readonly state: FolderState;
@@ -35,15 +37,18 @@ export function tooltip(
   const links = [
     ...(isSelected ? [] : [SELECT]),
     ...LINKS.toSpliced(1, 0, [build, "oneVenv.build"]),
+    ...(scan.environments.length > 0 ? [DELETE] : []),
   ].filter(([, id]) => vscode.workspace.isTrusted || READING.includes(id));
   const text = new vscode.MarkdownString("", true);
   text.isTrusted = { enabledCommands: links.map(([, command]) => command) };
   const paragraph = (words: string) => text.appendMarkdown("\n\n").appendText(words);
-  text
-    .appendMarkdown("**One Venv** — ")
-    .appendText(
-      `${folder.name}: ${count(sources, "source")}, ${count(scan.scripts.length, "script")}`,
-    );
+  const strays = scan.environments.length;
+  const found = [
+    count(sources, "source"),
+    count(scan.scripts.length, "script"),
+    ...(strays > 0 ? [count(strays, "stray environment")] : []),
+  ];
+  text.appendMarkdown("**One Venv** — ").appendText(`${folder.name}: ${found.join(", ")}`);
   if (root !== folder.uri.fsPath)
     paragraph(`The central venv of ${root}, above the opened folder, is used.`);
   for (const words of reason.split("\n\n")) paragraph(words);

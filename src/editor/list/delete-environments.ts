@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { sizeText } from "../../commands/stray-environments.ts";
 import { deleteEnvironment } from "../../environment/delete-environment.ts";
 import { folderSize } from "../../monorepo/environments.ts";
 import { MessageError } from "../../plan/message.ts";
@@ -42,10 +43,4 @@ export async function deleteForGood(root: string, paths: readonly string[]): Pro
       return problems;
     },
   );
-}
-
-function sizeText(bytes: number): string {
-  const [unit, name] = bytes >= 1e9 ? [1e9, "GB"] : bytes >= 1e6 ? [1e6, "MB"] : [1e3, "KB"];
-  const size = bytes / unit;
-  return `${size >= 10 ? Math.round(size) : size.toFixed(1)} ${name}`;
 }

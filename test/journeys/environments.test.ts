@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { appendFile } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import { builtExample } from "../prepared.ts";
+import { journey } from "./journey.ts";
+
+const strays = ["services/vision-ai/.venv", "services/text-to-speech/old"];
+
+journey(
+  "a click syncs what was declared anew; stray environments are listed, and deleted",
+  async (window) => {
+    const there = () => strays.filter((path) => existsSync(join(window.folder, path)));
+    await window.statusBarShows(/^Central venv$/);
+    await appendFile(join(window.folder, "build/python/requirements.txt"), "six==1.16.0\n");
+    await window.statusBarShows("Central venv out of date");
+    await window.hoverStatusBar();
+    await window.shows("A click syncs it");
+    await window.shows(/built\swith.*(just\snow|\sago)/);
+    await window.screenshot("sync-offered");
+    await window.clickStatusBar();
+    await window.statusBarShows(/^Central venv$/, 120);
+
+    await window.runCommand("One Venv: Delete Stray Environments");
+    await window.shows(/Delete \d stray environments/);
+    await window.shows(/services\/vision-ai\/\.venv \(Python 3\.\d+\.\d+, [\d.]+ KB, made/);
+    await window.shows("Left alone:");
+    await window.shows("conda env remove");
+    await window.screenshot("stray-environments");
+    await window.press("Escape");
+    assert.deepEqual(there(), strays, "nothing goes without a yes");
+
+    await window.runCommand("One Venv: Delete Stray Environments");
+    await window.clickDialog("Choose…");
+    await window.picks();
+    await window.page
+      .locator(".quick-input-widget .monaco-list-row", { hasText: strays[1]! })
+      .click();
+    await window.screenshot("stray-environments-chosen");
+    await window.press("Enter");
+    await gone(there, [strays[0]!]);
+    await window.runCommand("One Venv: Delete Stray Environments");
+    await window.clickDialog("Delete");
+    await gone(there, []);
+    assert.ok(existsSync(join(window.folder, "conda")), "Conda's own command removes it");
+    await window.statusBarShows(/^Central venv$/);
+  },
+  {
+    fill: async (folder) => {
+      await builtExample(folder);
+      for (const path of strays)
+        await execa("python3", ["-m", "venv", "--without-pip", join(folder, path)]);
+      // What Conda leaves in an environment; a real one cannot be made here.
+      await execa("mkdir", ["-p", join(folder, "conda", "conda-meta")]);
+    },
+  },
+);
+
+async function gone(there: () => string[], rest: string[]): Promise<void> {
+  const end = Date.now() + 30_000;
+  while (there().length > rest.length && Date.now() < end)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.deepEqual(there(), rest);
+}

@@ -6,6 +6,7 @@
     python3 build/python/setup.py check      is it what the files say? every reason why not
     python3 build/python/setup.py lock       pin every package in build/python/requirements.lock
     python3 build/python/setup.py vendor     put their wheels into build/python/deps, for --offline
+    python3 build/python/setup.py verify     would every script find what it imports?
     python3 build/python/setup.py pythons    the base Pythons of this machine
 
 It needs Python 3.8 or newer and nothing else; uv is used where there is one, else pip. How a build
@@ -628,7 +629,7 @@ def digest_of(data):
     return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
 
 
-def included(root, path, seen):
+def included(root, path, seen, words="-r|-c|--requirement|--constraint"):
     """The files that `-r` and `-c` lines of `path` name, and theirs; paths relative to the root."""
     if path in seen:
         return seen
@@ -639,11 +640,11 @@ def included(root, path, seen):
     except OSError:
         return seen
     for line in lines:
-        match = re.match(r"\s*(?:-r|-c|--requirement|--constraint)(?:\s+|=)?(\S+)", line)
+        match = re.match(r"\s*(?:%s)(?:\s+|=)?(\S+)" % words, line)
         if match and "://" not in match.group(1):
             other = os.path.join(root, os.path.dirname(path), match.group(1).strip("'\""))
             if os.path.isfile(other):
-                included(root, os.path.relpath(other, root).replace(os.sep, "/"), seen)
+                included(root, os.path.relpath(other, root).replace(os.sep, "/"), seen, words)
     return seen
 
 
@@ -2413,6 +2414,1179 @@ def failure(job, what, code, text):
     return Stop(message, text=text, lines=lines, names=names)
 
 
+# ---- verifying scripts --------------------------------------------------------------------------
+
+# Modules whose distribution has another name. Keys may be dotted; the longest that fits counts.
+# src/monorepo/distribution-names.ts holds the same table; a test compares the two.
+DISTRIBUTIONS = {
+    "Bio": "biopython",
+    "Crypto": "pycryptodome",
+    "Cryptodome": "pycryptodomex",
+    "MySQLdb": "mysqlclient",
+    "OpenGL": "PyOpenGL",
+    "OpenSSL": "pyOpenSSL",
+    "PIL": "Pillow",
+    "Xlib": "python-xlib",
+    "airflow": "apache-airflow",
+    "allauth": "django-allauth",
+    "attr": "attrs",
+    "barcode": "python-barcode",
+    "bs4": "beautifulsoup4",
+    "bson": "pymongo",
+    "cairo": "pycairo",
+    "cassandra": "cassandra-driver",
+    "consul": "python-consul",
+    "corsheaders": "django-cors-headers",
+    "cpuinfo": "py-cpuinfo",
+    "crontab": "python-crontab",
+    "cv2": "opencv-python",
+    "dateutil": "python-dateutil",
+    "debug_toolbar": "django-debug-toolbar",
+    "decouple": "python-decouple",
+    "discord": "discord.py",
+    "django_filters": "django-filter",
+    "dns": "dnspython",
+    "docx": "python-docx",
+    "dotenv": "python-dotenv",
+    "engineio": "python-engineio",
+    "environ": "django-environ",
+    "faiss": "faiss-cpu",
+    "ffmpeg": "ffmpeg-python",
+    "fitz": "PyMuPDF",
+    "gi": "PyGObject",
+    "git": "GitPython",
+    "github": "PyGithub",
+    "gitlab": "python-gitlab",
+    "google.cloud.monitoring_v3": "google-cloud-monitoring",
+    "google.cloud.pubsub_v1": "google-cloud-pubsub",
+    "google.cloud.secretmanager": "google-cloud-secret-manager",
+    "google.oauth2": "google-auth",
+    "google.protobuf": "protobuf",
+    "googleapiclient": "google-api-python-client",
+    "gridfs": "pymongo",
+    "grpc": "grpcio",
+    "grpc_health": "grpcio-health-checking",
+    "grpc_reflection": "grpcio-reflection",
+    "grpc_status": "grpcio-status",
+    "grpc_tools": "grpcio-tools",
+    "hydra": "hydra-core",
+    "imblearn": "imbalanced-learn",
+    "jose": "python-jose",
+    "jwt": "PyJWT",
+    "kafka": "kafka-python",
+    "keycloak": "python-keycloak",
+    "ldap": "python-ldap",
+    "llama_cpp": "llama-cpp-python",
+    "magic": "python-magic",
+    "markdown_it": "markdown-it-py",
+    "memcache": "python-memcached",
+    "mpl_toolkits": "matplotlib",
+    "multipart": "python-multipart",
+    "mysql.connector": "mysql-connector-python",
+    "nacl": "PyNaCl",
+    "nmap": "python-nmap",
+    "oauth2_provider": "django-oauth-toolkit",
+    "openid": "python3-openid",
+    "opentelemetry": "opentelemetry-api",
+    "osgeo": "GDAL",
+    "pkg_resources": "setuptools",
+    "pptx": "python-pptx",
+    "psycopg2": "psycopg2-binary",
+    "pylab": "matplotlib",
+    "pythoncom": "pywin32",
+    "pythonjsonlogger": "python-json-logger",
+    "pywintypes": "pywin32",
+    "pywt": "PyWavelets",
+    "redis_lock": "python-redis-lock",
+    "rest_framework": "djangorestframework",
+    "rest_framework_simplejwt": "djangorestframework-simplejwt",
+    "ruamel": "ruamel.yaml",
+    "serial": "pyserial",
+    "shapefile": "pyshp",
+    "skimage": "scikit-image",
+    "sklearn": "scikit-learn",
+    "slugify": "python-slugify",
+    "snappy": "python-snappy",
+    "snowflake.connector": "snowflake-connector-python",
+    "socketio": "python-socketio",
+    "socks": "PySocks",
+    "speech_recognition": "SpeechRecognition",
+    "stdnum": "python-stdnum",
+    "storages": "django-storages",
+    "talib": "TA-Lib",
+    "telegram": "python-telegram-bot",
+    "tlz": "toolz",
+    "umap": "umap-learn",
+    "usb": "pyusb",
+    "vlc": "python-vlc",
+    "websocket": "websocket-client",
+    "whisper": "openai-whisper",
+    "win32api": "pywin32",
+    "win32com": "pywin32",
+    "win32con": "pywin32",
+    "win32gui": "pywin32",
+    "wx": "wxPython",
+    "yaml": "PyYAML",
+    "zmq": "pyzmq",
+}
+
+# Of the standard library, by the first Python without it.
+GONE = {
+    "3.9": "_dummy_thread dummy_threading",
+    "3.10": "formatter parser symbol macpath",
+    "3.11": "binhex",
+    "3.12": "asynchat asyncore distutils imp smtpd",
+    "3.13": "aifc audioop cgi cgitb chunk crypt imghdr lib2to3 mailcap msilib nis nntplib ossaudiodev"
+    " pipes sndhdr spwd sunau telnetlib uu xdrlib",
+}
+# Of the standard library, by the first Python with it.
+CAME = {"3.9": "graphlib zoneinfo", "3.11": "tomllib", "3.14": "annotationlib compression"}
+# Of the standard library, but on some platforms only.
+ELSEWHERE = set(
+    "_winapi _winreg _overlapped _msi _scproxy msilib msvcrt nt winreg winsound fcntl grp nis ossaudiodev posix pty pwd readline"
+    " resource spwd syslog termios tty crypt curses".split()
+)
+# Loaded before any script runs: a file of that name beside the script hides none of them.
+FIRST_LOADED = set("os io abc codecs stat site encodings posixpath ntpath genericpath zipimport".split())
+# What is asked of the platform, the Python and what is installed, and how flags of that are named.
+TESTS = ("sys.platform", "sys.implementation", "sys.version", "sys.hexversion", "sys.maxsize", "os.name", "platform.")
+TEST_NAMES = re.compile(
+    r"(?i)^version_info$|^find_(spec|loader)$|^uname$|^_?has_|_?(available|installed)$"
+    r"|(^|_)(py_?[23]|pypy|win(dows|32)?|linux|darwin|mac(os)?|osx|posix)(_|\d|$)"
+)
+# What a package says that makes submodules while it runs, so that no file shows them.
+MAKES_MODULES = re.compile(r"\bsys\.modules\b|\bmeta_path\b|\b__path__\b|\b_?[Ll]azy_?\w*\b|\bimport_module\b")
+# What a module says whose names cannot all be read in its text.
+MAKES_NAMES = re.compile(r"import\s*\(?\s*\*|__getattr__|\bglobals\b|\bsetattr\b|\bexec\b|\bvars\b|\bsys\.modules\b|__dict__")
+
+
+class Import:
+    """One import statement's module: where it stands, and what excuses it where it does not resolve."""
+
+    def __init__(self, node, module, names, level, guard, instead):
+        self.line, self.column = node.lineno, node.col_offset
+        self.module, self.names, self.level = module, names, level
+        self.guard = guard  # None, "try", "types" or "test"
+        self.instead = instead  # groups of imports (their numbers): this one is for when a group fails
+
+
+class Source:
+    """A Python file as far as its imports go; `error` is (line, column, message) where it does not compile."""
+
+    def __init__(self, path):
+        self.path, self.error, self.imports = path, None, []
+        self.before, self.after = [], []  # folders that it puts before or behind sys.path
+        self.unreadable = None  # the line of a change to sys.path that only running shows
+        self.data, self.is_script = b"", False
+
+
+def read_source(path):
+    import ast
+
+    source = Source(path)
+    try:
+        with open(path, "rb") as file:
+            source.data = file.read()
+        tree = ast.parse(source.data, path)
+        compile(tree, path, "exec", dont_inherit=True)
+    except OSError as error:
+        source.error = (1, 1, "cannot be read: %s" % (error.strerror or error))
+    except SyntaxError as error:
+        line = error.lineno or undecodable_line(source.data)
+        source.error = (line, max(error.offset or 1, 1), error.msg)
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+        source.error = (1, 1, "cannot be compiled: %s" % (error or type(error).__name__))
+    asks = b"__main__" in source.data and b"__name__" in source.data
+    if source.error:
+        source.is_script = asks and bool(re.search(rb"""(?m)^if\s+__name__\s*==\s*["']__main__["']""", source.data))
+        return source
+    source.is_script = asks and has_main_block(tree.body)
+    if b"import" in source.data:
+        read_imports(tree.body, source.imports, None, ())
+    if b"sys.path" in source.data or b"addsitedir" in source.data:
+        read_path_changes(tree, source)
+    return source
+
+
+def has_main_block(body):
+    """Whether statements of a module ask, at its own level, whether they are run as a script."""
+    import ast
+
+    for node in body:
+        if isinstance(node, ast.If) and asks_for_main(node.test):
+            return True
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            inner = [one for part in ("body", "orelse", "finalbody") for one in getattr(node, part, [])]
+            inner += [one for handler in getattr(node, "handlers", []) for one in handler.body]
+            if has_main_block(inner):
+                return True
+    return False
+
+
+def asks_for_main(test):
+    import ast
+
+    if isinstance(test, ast.BoolOp):
+        return any(asks_for_main(value) for value in test.values)
+    if not isinstance(test, ast.Compare) or not isinstance(test.ops[0], (ast.Eq, ast.In)):
+        return False
+    sides = [test.left] + test.comparators
+    sides += [one for side in sides if isinstance(side, (ast.Tuple, ast.List, ast.Set)) for one in side.elts]
+    names = any(dotted(side) == "__name__" for side in sides)
+    return names and any(isinstance(side, ast.Constant) and side.value == "__main__" for side in sides)
+
+
+def undecodable_line(data):
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return data.count(b"\n", 0, error.start) + 1
+    return 1
+
+
+def dotted(node):
+    """`a.b.c` of a chain of names, else ""."""
+    import ast
+
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id] + parts[::-1]) if isinstance(node, ast.Name) else ""
+
+
+def catches(node):
+    """Whether `except NODE` catches an import that fails."""
+    import ast
+
+    if node is None:
+        return True
+    nodes = node.elts if isinstance(node, ast.Tuple) else [node]
+    names = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+    return any(dotted(one).split(".")[-1] in names for one in nodes)
+
+
+def excuses(test):
+    """(what excuses imports in the body of `if TEST`, what in its else)."""
+    import ast
+
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return excuses(test.operand)[::-1]
+    if isinstance(test, ast.Constant):
+        return (None, "types") if test.value else ("types", None)  # never run
+    parts = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]
+    if any(dotted(part).split(".")[-1] in ("TYPE_CHECKING", "MYPY") for part in parts):
+        return "types", None
+    for node in ast.walk(test):
+        name = dotted(node)
+        if name.startswith(TESTS) or TEST_NAMES.search(name.split(".")[-1]):
+            return "test", "test"
+    return None, None
+
+
+def read_imports(body, found, guard, instead):
+    """Adds the imports of statements, in their order; expressions hold none."""
+    import ast
+
+    for node in body:
+        if isinstance(node, ast.Import):
+            found += [Import(node, alias.name, (), 0, guard, instead) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = tuple(alias.name for alias in node.names)
+            found.append(Import(node, node.module or "", names, node.level, guard, instead))
+        elif isinstance(node, ast.Try) or type(node).__name__ == "TryStar":
+            caught = any(catches(handler.type) for handler in node.handlers)
+            first = len(found)
+            read_imports(node.body, found, guard or ("try" if caught else None), instead)
+            tried = tuple(range(first, len(found)))
+            for handler in node.handlers:
+                read_imports(handler.body, found, guard, instead + (tried,) if caught and tried else instead)
+            # What follows a successful try belongs to what may be missing.
+            read_imports(node.orelse, found, guard or ("try" if caught and tried else None), instead)
+            read_imports(node.finalbody, found, guard, instead)
+        elif isinstance(node, ast.If):
+            first = len(found)
+            read_imports(node.body, found, guard, instead)
+            second = len(found)
+            read_imports(node.orelse, found, guard, instead)
+            if len(found) > first:
+                here, otherwise = excuses(node.test)
+                for number in range(first, len(found)):
+                    found[number].guard = found[number].guard or (here if number < second else otherwise)
+        elif isinstance(node, ast.With) and any(suppresses(item.context_expr) for item in node.items):
+            read_imports(node.body, found, guard or "try", instead)
+        else:
+            for case in getattr(node, "cases", ()):
+                read_imports(case.body, found, guard, instead)
+            if hasattr(node, "body"):
+                read_imports(node.body + getattr(node, "orelse", []), found, guard, instead)
+
+
+def suppresses(node):
+    import ast
+
+    call = isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] == "suppress"
+    return call and any(catches(argument) for argument in node.args)
+
+
+def read_path_changes(tree, source):
+    """What a file does to sys.path, as far as its words say."""
+    import ast
+
+    values = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                values.setdefault(dotted(target), []).append(node.value)
+        elif isinstance(node, ast.AnnAssign) and node.value:
+            values.setdefault(dotted(node.target), []).append(node.value)
+        elif isinstance(node, ast.For) and isinstance(node.iter, (ast.Tuple, ast.List)):
+            values.setdefault(dotted(node.target), []).extend(node.iter.elts)
+
+    def change(line, nodes, into):
+        for node in nodes:
+            folders = paths_of(node, source.path, values)
+            if folders is None:
+                source.unreadable = source.unreadable or line
+            else:
+                into += [folder for folder in folders if folder not in into]
+
+    def listed_in(node):
+        return node.elts if isinstance(node, (ast.List, ast.Tuple)) else [None]
+
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name, given = dotted(node.func), node.args
+            if name == "sys.path.insert" and len(given) == 2:
+                change(node.lineno, given[1:], source.before)
+            elif name in ("sys.path.append", "site.addsitedir", "addsitedir") and given:
+                change(node.lineno, given[:1], source.after)
+            elif name == "sys.path.extend" and given:
+                change(node.lineno, listed_in(given[0]), source.after)
+        elif isinstance(node, ast.AugAssign) and dotted(node.target) == "sys.path":
+            change(node.lineno, listed_in(node.value), source.after)
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                if dotted(target) == "sys.path":
+                    source.unreadable = source.unreadable or node.lineno
+                elif isinstance(target, ast.Subscript) and dotted(target.value) == "sys.path":
+                    change(node.lineno, listed_in(node.value), source.before)
+
+
+def paths_of(node, file, values, depth=0):
+    """The paths that an expression may stand for (os.path and pathlib, names, __file__), or None."""
+    import ast
+
+    def of(one):
+        return paths_of(one, file, values, depth + 1)
+
+    def changed(one, change):
+        found = of(one)
+        return None if found is None else [change(path) for path in found]
+
+    def joined(left, right, join):
+        left, right = of(left), of(right)
+        return None if left is None or right is None else [join(a, b) for a in left for b in right]
+
+    if node is None or depth > 20:
+        return None
+    if isinstance(node, ast.Constant):
+        return [node.value] if isinstance(node.value, str) else None
+    if isinstance(node, (ast.Name, ast.Attribute)):
+        name = dotted(node)
+        if name == "__file__":
+            return [file]
+        if name in ("os.pardir", "os.path.pardir"):
+            return [".."]
+        if name in values:
+            found = [of(value) for value in values[name]]
+            return None if None in found else [path for paths in found for path in paths]
+        return changed(node.value, os.path.dirname) if isinstance(node, ast.Attribute) and node.attr == "parent" else None
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute) and node.value.attr == "parents":
+        index = getattr(node.slice, "value", node.slice)  # Python 3.8 wraps it once more
+        index = getattr(index, "value", index)
+        found = of(node.value.value)
+        if found is None or not isinstance(index, int):
+            return None
+        for _ in range(index + 1):
+            found = [os.path.dirname(path) for path in found]
+        return found
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+        return joined(node.left, node.right, os.path.join)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return joined(node.left, node.right, lambda a, b: a + b)
+    if isinstance(node, ast.JoinedStr):
+        found = [""]
+        for part in node.values:
+            more = of(part.value if isinstance(part, ast.FormattedValue) else part)
+            found = None if more is None or found is None else [a + b for a in found for b in more]
+        return found
+    if not isinstance(node, ast.Call):
+        return None
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else dotted(node.func)
+    if name in ("cwd", "getcwd") and not node.args:
+        return ["."]
+    if name in ("dirname", "abspath", "realpath", "normpath", "Path", "PurePath", "str", "fspath", "expanduser") and len(node.args) == 1:
+        # Relative ones stay so: what they are relative to is known later.
+        return changed(node.args[0], os.path.dirname if name == "dirname" else lambda path: path)
+    if name in ("resolve", "absolute", "as_posix", "expanduser", "__str__") and not node.args and isinstance(node.func, ast.Attribute):
+        return of(node.func.value)
+    if name in ("join", "joinpath", "Path") and node.args and not (name == "join" and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Constant)):
+        first = node.args if name != "joinpath" else [node.func.value] + node.args
+        found = of(first[0])
+        for part in first[1:]:
+            more = of(part)
+            found = None if more is None or found is None else [os.path.join(a, b) for a in found for b in more]
+        return found
+    return None
+
+
+class Found:
+    """A module as path finders see it. `folders` None: no package; `namespace`: a package without a file.
+
+    `kind` is standard, repository, installed (in the venv) or elsewhere (a folder of PYTHONPATH).
+    """
+
+    def __init__(self, name, kind, file, folders, namespace=False):
+        self.name, self.kind, self.file, self.folders, self.namespace = name, kind, file, folders, namespace
+
+
+class Places:
+    """Where the runner's Python would find modules; nothing is imported, and no .pth code runs."""
+
+    def __init__(self, root, venv, front, standard):
+        self.root, self.venv = os.path.join(root, ""), os.path.join(venv, "")
+        self.sites = site_folders(venv)
+        self.standard = standard
+        self.library = [os.path.join(os.path.realpath(path), "") for path in standard]
+        self.mapped = {}  # what editable installs map by code: {module: path}
+        self.path = front + standard + self.sites
+        for site in self.sites:
+            for name in listed(site):
+                if name.endswith(".pth"):
+                    self.read_pth(site, name)
+        self.known, self.tops, self.texts, self.words = {}, {}, {}, {}
+
+    def read_pth(self, site, name):
+        try:
+            with open(os.path.join(site, name), encoding="utf-8", errors="replace") as file:
+                lines = file.read().splitlines()
+        except OSError:
+            return
+        for line in lines:
+            module = re.match(r"import\s+([\w.]+)", line)
+            if module:
+                self.read_editable(os.path.join(site, module.group(1) + ".py"))
+            elif line.strip() and not line.startswith("#"):
+                folder = os.path.normpath(os.path.join(site, line.strip()))
+                if os.path.isdir(folder) and folder not in self.path:
+                    self.path.append(folder)
+
+    def read_editable(self, path):
+        """The modules that setuptools' and editables' finders map to folders, read as literals."""
+        import ast
+
+        try:
+            with open(path, "rb") as file:
+                tree = ast.parse(file.read())
+        except (OSError, ValueError, SyntaxError):
+            return
+        for node in ast.walk(tree):
+            try:
+                if isinstance(node, (ast.Assign, ast.AnnAssign)):
+                    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+                    if dotted(target) in ("MAPPING", "NAMESPACES"):
+                        self.mapped.update(ast.literal_eval(node.value))
+                elif isinstance(node, ast.Call) and dotted(node.func).endswith("map_module"):
+                    self.mapped[ast.literal_eval(node.args[0])] = ast.literal_eval(node.args[1])
+            except (ValueError, TypeError, IndexError):
+                pass
+
+    def kind_of(self, path):
+        if path.startswith(tuple(os.path.join(site, "") for site in self.sites)):
+            return "installed"
+        real = os.path.realpath(path)
+        if real.startswith(self.root) and not real.startswith(self.venv):
+            return "repository"
+        return "standard" if real.startswith(tuple(self.library)) else "elsewhere"
+
+    def look(self, folder, name, whole):
+        """The module `name` in one folder (a namespace's part too), or None."""
+        import pkgutil
+
+        key = (folder, name)
+        if key in self.known:
+            return self.known[key]
+        found = None
+        try:
+            finder = pkgutil.get_importer(folder)
+            spec = finder.find_spec(name) if hasattr(finder, "find_spec") else None
+        except (ImportError, OSError, ValueError):
+            spec = None
+        if spec is not None:
+            folders = spec.submodule_search_locations
+            folders = None if folders is None else list(folders)
+            file = spec.origin if spec.loader is not None else None
+            kind = self.kind_of(file or folders[0]) if file or folders else "elsewhere"
+            found = Found(whole, kind, file, folders, spec.loader is None)
+            if folders and file and re.search(rb"extend_path|declare_namespace", self.text(file)):
+                more = [os.path.join(one, *whole.split(".")) for one in self.path]
+                folders += [one for one in more if os.path.isdir(one) and one not in folders]
+        self.known[key] = found
+        return found
+
+    def among(self, folders, name, whole):
+        """The module in folders, in their order; parts of a namespace come together."""
+        parts = None
+        for folder in folders:
+            found = self.look(folder, name, whole)
+            if found and not found.namespace:
+                return found
+            if found:
+                kind = "repository" if parts and parts.kind == "repository" else found.kind
+                both = (parts.folders if parts else []) + found.folders
+                parts = Found(whole, kind, None, both, True)
+        return parts
+
+    def top(self, name, before, after):
+        """A top-level module: built in, in the folders, or mapped by an editable install."""
+        if name in sys.builtin_module_names or name == "__main__":
+            return Found(name, "standard", None, None)
+        if name in FIRST_LOADED:
+            return self.among(self.standard, name, name) or Found(name, "standard", None, None)
+        if name == "distutils" and self.among(self.sites, "_distutils_hack", "_distutils_hack"):
+            return self.among(self.path, name, name) or self.among(self.sites, "setuptools", "setuptools")
+        nearby = self.nearby(before, name)
+        if not nearby and name in self.tops:
+            found = self.tops[name]
+        else:
+            found = self.among((before if nearby else []) + self.path, name, name)
+            if not nearby:
+                self.tops[name] = found
+        if found is None and name in self.mapped:
+            found = self.map(name)
+        return found or self.among(after, name, name)
+
+    def nearby(self, before, name):
+        """Does one of the folders hold a module of that name?"""
+        for folder in before:
+            if self.look(folder, name, name):
+                return True
+        return False
+
+    def map(self, name):
+        place = self.mapped[name]
+        if isinstance(place, (list, tuple)):
+            return Found(name, self.kind_of(place[0]) if place else "elsewhere", None, list(place), True)
+        if os.path.isdir(place):
+            file = os.path.join(place, "__init__.py")
+            there = os.path.isfile(file)
+            return Found(name, self.kind_of(place), file if there else None, [place], not there)
+        file = place if os.path.isfile(place) else place + ".py"
+        return Found(name, self.kind_of(file), file, None) if os.path.isfile(file) else None
+
+    def inside(self, package, name):
+        whole = package.name + "." + name
+        if package.folders is None:
+            return None
+        return self.among(package.folders, name, whole) or (self.map(whole) if whole in self.mapped else None)
+
+    def text(self, file):
+        if file not in self.texts:
+            try:
+                with open(file, "rb") as stream:
+                    self.texts[file] = stream.read() if file.endswith(".py") else b""
+            except (OSError, TypeError):
+                self.texts[file] = b""
+        return self.texts[file]
+
+    def makes_modules(self, found):
+        """May `found` have modules that no file shows? A compiled one may."""
+        if found.file is None:
+            return False
+        return not found.file.endswith(".py") or bool(MAKES_MODULES.search(self.text(found.file).decode("utf-8", "replace")))
+
+    def may_hold(self, found, name):
+        """May a name be in a module of the repository? It cannot be where its text has no such word."""
+        if found.file is None or not found.file.endswith(".py"):
+            return found.file is not None
+        if found.file not in self.words:
+            text = self.text(found.file).decode("utf-8", "replace")
+            self.words[found.file] = None if MAKES_NAMES.search(text) else set(re.findall(r"\w+", text))
+        words = self.words[found.file]
+        return words is None or name in words or name.startswith("__")
+
+
+class Answer:
+    """What becomes of one import: `problem` (kind, module, more) or None; files that it loads; who owns it."""
+
+    def __init__(self):
+        self.problem, self.unsure, self.files, self.owned = None, False, [], None
+        self.wanted = None  # the whole dotted name, where its first part is not found
+
+
+class Judge:
+    """Judges scripts one by one; what one has found out serves the next."""
+
+    def __init__(self, places):
+        self.places, self.sources, self.answers = places, {}, {}
+        self.problems, self.notes, self.uses = {}, {}, {}
+
+    def source(self, path):
+        if path not in self.sources:
+            self.sources[path] = read_source(path)
+        return self.sources[path]
+
+    def resolve(self, source, number, package, before, after):
+        one = source.imports[number]
+        top = one.module.split(".")[0]
+        near = one.level == 0 and (after or self.places.nearby(before, top))
+        key = (source.path, number, package, (tuple(before), tuple(after)) if near else None)
+        if key not in self.answers:
+            self.answers[key] = self.answer(source, one, package, before, after)
+        return self.answers[key]
+
+    def answer(self, source, one, package, before, after):
+        answer = Answer()
+        parts = one.module.split(".") if one.module else []
+        if one.level:
+            name = package.split(".") if package else []
+            if package is not None and one.level > len(name):
+                answer.problem = ("relative", "." * one.level + one.module, None)
+                return answer
+            folder = os.path.dirname(source.path)
+            for _ in range(one.level - 1):
+                folder = os.path.dirname(folder)
+            file = os.path.join(folder, "__init__.py")
+            there = os.path.isfile(file)
+            around = ".".join(name[: len(name) - one.level + 1]) or os.path.basename(folder)
+            found = Found(around, "repository", file if there else None, [folder], not there)
+            loaded = []
+        else:
+            found = self.places.top(parts[0], before, after)
+            if found is None:
+                answer.problem = ("missing", parts[0], None)
+                answer.wanted = ".".join(parts + list(one.names[:1]))
+                return answer
+            parts, loaded = parts[1:], [found]
+        for part in parts:
+            inner = self.places.inside(found, part)
+            if inner is None:
+                makes = self.places.makes_modules(found)
+                answer.unsure = makes and found.kind != "standard"  # os makes os.path
+                if not makes:
+                    answer.problem = ("missing", found.name + "." + part, found)
+                return self.owner(answer, loaded)
+            found = inner
+            loaded.append(found)
+        for name in one.names:
+            if name == "*":
+                continue
+            inner = self.places.inside(found, name)
+            if inner is not None:
+                loaded.append(inner)
+            elif found.namespace:
+                answer.problem = ("missing", found.name + "." + name, found)
+            elif found.kind == "repository" and not self.places.may_hold(found, name):
+                answer.problem = ("name", name, found)
+        return self.owner(answer, loaded)
+
+    def owner(self, answer, loaded):
+        for found in loaded:
+            if found.kind == "repository" and found.file and found.file.endswith((".py", ".pyw")):
+                within = found.name if found.folders is not None else found.name.rpartition(".")[0]
+                answer.files.append((found.file, within))
+            elif found.kind == "installed":
+                answer.owned = found
+        return answer
+
+    def script(self, path, kind):
+        """Judges a script in the ways that it can be run: ({keys of its problems}, how many files it loads)."""
+        source, name = self.source(path), package_around(path)[0]
+        first = next((one for one in source.imports if one.level), None)
+        if first is not None:
+            if kind != "package":
+                self.note(source, first, "module", "with relative imports it runs as a module only (-m)")
+            return self.run(path, True)
+        if not name:
+            return self.run(path, False)
+        # In a package either may be meant; where one of them works, all is well.
+        known = set(self.problems)
+        as_file = self.run(path, False)
+        if not as_file[0]:
+            return as_file
+        as_module = self.run(path, True)
+        better, worse = (as_file, as_module) if len(as_file[0]) < len(as_module[0]) else (as_module, as_file)
+        for key in worse[0] - better[0] - known:
+            del self.problems[key]
+        return better
+
+    def run(self, path, as_module):
+        """What happens where a script is run as a file, or as a module of the package that holds it."""
+        folder = os.path.dirname(path)
+        name, top = package_around(path)
+        # `python FILE` looks beside the file, `python -m` where the package lies.
+        before = [top if name and as_module else folder]
+        package = (name or os.path.basename(folder)) if as_module else ""
+        after, changes, keys = [], None, set()
+        # What runs for sure comes first, then what may fail without harm.
+        todo, doubtful, seen, later = [(path, package, None)], [], {}, []
+        if as_module and name:
+            todo.append((os.path.join(folder, "__init__.py"), name, None))
+        while todo or doubtful:
+            file, package, guard = (todo or doubtful).pop()
+            if file in seen:
+                continue
+            seen[file] = guard
+            source = self.source(file)
+            if source.error:
+                keys.add(self.problem(source, source.error[0], source.error[1], "syntax", None, source.error[2]))
+                continue
+            before += [one for one in self.absolute(source.before, file) if one not in before]
+            after += [one for one in self.absolute(source.after, file) if one not in after]
+            if source.unreadable and changes is None:
+                changes = (source, source.unreadable)
+            fine = {}
+            for number, one in enumerate(source.imports):
+                answer = self.resolve(source, number, package, before, after)
+                fine[number] = answer.problem is None
+                excuse = one.guard
+                if excuse is None and one.instead and any(all(fine[n] for n in group) for group in one.instead):
+                    excuse = "try"
+                excuse = excuse or guard
+                if answer.problem:
+                    later.append((source, number, package, excuse))
+                elif answer.unsure:
+                    self.note(source, one, "unsure", "%s is made while its package is imported: only running shows it" % one.module)
+                elif answer.owned and excuse is None:
+                    self.uses.setdefault((source.path, one.line, one.module), answer.owned)
+                if excuse != "types":
+                    for inner, within in answer.files:
+                        if inner not in seen:
+                            (doubtful if excuse else todo).append((inner, within, excuse))
+        for source, number, package, excuse in later:
+            one = source.imports[number]
+            answer = self.resolve(source, number, package, before, after)
+            if answer.problem is None:
+                continue
+            kind, module, _ = answer.problem
+            if excuse is None and changes and kind == "missing":
+                where = "%s:%d" % (relative_to(self.places.root, changes[0].path), changes[1])
+                self.note(source, one, "path", "%s is not found, but %s changes sys.path in a way that only running shows" % (module, where))
+            elif excuse is None and kind == "missing" and module in ELSEWHERE:
+                self.note(source, one, "platform", "%s is of the standard library, on another platform" % module)
+            elif excuse is None:
+                column = column_of(source.data, one.line, one.column)
+                keys.add(self.problem(source, one.line, column, kind, module, answer.problem[2] or answer.wanted))
+            else:
+                self.note(source, one, excuse, "%s is not found; %s" % (module, EXCUSES[excuse]))
+        return keys, len(seen)
+
+    def absolute(self, folders, file):
+        """Paths as a script may mean them: from the root, which most are started in, or from its folder."""
+        found = []
+        for folder in folders:
+            bases = [""] if os.path.isabs(folder) else [self.places.root, os.path.dirname(file)]
+            found += [os.path.normpath(os.path.join(base, folder)) for base in bases]
+        return found
+
+    def problem(self, source, line, column, kind, module, more):
+        key = (source.path, line, column, kind, module)
+        self.problems.setdefault(key, more)
+        return key
+
+    def note(self, source, one, kind, message):
+        column = column_of(source.data, one.line, one.column)
+        self.notes.setdefault((source.path, one.line, column, kind, one.module or "."), message)
+
+
+EXCUSES = {
+    "try": "the import may fail",
+    "types": "it is for type checkers only",
+    "test": "it depends on the platform, the Python version or what is installed",
+}
+
+
+def column_of(data, line, offset):
+    """The column (from 1, in UTF-16 units) of a byte offset in a line."""
+    lines = data.splitlines()
+    text = lines[line - 1][:offset].decode("utf-8", "replace") if line <= len(lines) else ""
+    return len(text.encode("utf-16-le")) // 2 + 1
+
+
+def package_around(path):
+    """(dotted name of the package that holds a file, the folder that the package lies in)."""
+    folder, parts = os.path.dirname(path), []
+    while os.path.isfile(os.path.join(folder, "__init__.py")):
+        folder, name = os.path.split(folder)
+        parts.append(name)
+    return ".".join(parts[::-1]), folder
+
+
+def relative_to(root, path):
+    inside = os.path.relpath(path, root).replace(os.sep, "/")
+    return path if inside.startswith("../") else inside
+
+
+def python_files(root):
+    """The Python files of the repository, relative to it: git's where it answers, else a walk's."""
+    words = ["git", "-c", "core.fsmonitor=false", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        done = subprocess.run(
+            words + ["--", "*.py", "*.pyw"], cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        names = set(os.fsdecode(done.stdout).split("\0")) - {""} if done.returncode == 0 else None
+    except OSError:
+        names = None
+    if names is None:
+        names = []
+        for folder, inner, files in os.walk(root):
+            inner[:] = [name for name in inner if name not in (".git", "node_modules", "site-packages", "__pycache__")]
+            inner[:] = [name for name in inner if not is_environment(os.path.join(folder, name))]
+            names += [relative_to(root, os.path.join(folder, name)) for name in files if name.endswith((".py", ".pyw"))]
+    environments = {"": False}
+
+    def in_environment(folder):
+        if folder not in environments:
+            within = in_environment(os.path.dirname(folder))
+            environments[folder] = within or is_environment(os.path.join(root, folder))
+        return environments[folder]
+
+    own = tuple("%s/%s" % (HOME, name) for name in ("setup.py", "run.py", "venv/", NEW, OLD, ".undo/"))
+    found = [name for name in sorted(names) if not name.startswith(own) and not in_environment(os.path.dirname(name))]
+    return [name for name in found if os.path.isfile(os.path.join(root, name)) and not os.path.islink(os.path.join(root, name))]
+
+
+def is_environment(folder):
+    return os.path.isfile(os.path.join(folder, "pyvenv.cfg")) or os.path.isdir(os.path.join(folder, "conda-meta"))
+
+
+def scripts_asked_for(root, options, judge):
+    """[(path, kind)] of the scripts to judge: those named, else all of the repository."""
+    named = [os.path.abspath(path) for path in options.scripts] or None
+    if options.stdin:
+        try:
+            named = [os.path.join(root, path) for path in json.loads(sys.stdin.buffer.read().decode("utf-8"))]
+        except (ValueError, TypeError) as error:
+            raise Stop("what stands on stdin is not a JSON list of paths: %s" % error, code=2)
+    if named is not None:
+        rows = []
+        for path in named:
+            path = os.path.join(path, "__main__.py") if os.path.isdir(path) else path
+            if not os.path.isfile(path):
+                raise Stop("there is no script %s" % relative_to(root, path), code=2)
+            rows.append((os.path.realpath(path), "named"))
+    else:
+        rows = [(os.path.join(root, *name.split("/")), None) for name in python_files(root)]
+    found = []
+    for path, kind in rows:
+        if os.path.basename(path) == "__main__.py":
+            found.append((path, "package"))
+            continue
+        if kind is None:
+            with open(path, "rb") as file:
+                data = file.read()
+            if b"__main__" not in data or b"__name__" not in data:
+                continue
+        if judge.source(path).is_script:
+            found.append((path, "main block"))
+        elif kind:
+            found.append((path, kind))
+    return found
+
+
+class Installed:
+    """What the metadata in site-packages folders says: who owns which module, who needs whom."""
+
+    def __init__(self, sites):
+        self.versions, self.owners, self.files, self.needs, self.extras = {}, {}, {}, {}, {}
+        for site in sites:
+            for entry in listed(site):
+                if entry.endswith((".dist-info", ".egg-info")):
+                    self.read(site, entry)
+
+    def read(self, site, entry):
+        name, _, version = re.sub(r"-py\d+(\.\d+)?$", "", entry.rpartition(".")[0]).partition("-")
+        name = normal(name)
+        self.versions[name] = version
+        folder = os.path.join(site, entry)
+        for line in self.lines(os.path.join(folder, "RECORD")):
+            path = line.rpartition(",")[0].rpartition(",")[0].strip('"').replace("\\", "/")
+            if path.startswith("../") or ".dist-info/" in path:
+                continue
+            top = path.partition("/")[0].partition(".")[0]
+            if "/" in path or path.endswith((".py", ".so", ".pyd")):
+                self.owners.setdefault(top, set()).add(name)
+                self.files.setdefault(top, {})[os.path.join(site, *path.split("/"))] = name
+        for top in self.lines(os.path.join(folder, "top_level.txt")):
+            self.owners.setdefault(top.strip(), set()).add(name)
+        for line in self.lines(os.path.join(folder, "METADATA")) or self.lines(os.path.join(folder, "PKG-INFO")):
+            if not line.strip():
+                break  # the description
+            match = re.match(r"Requires-Dist:\s*([A-Za-z0-9][\w.-]*)", line)
+            if match:
+                needs = self.extras if re.search(r";.*\bextra\b", line) else self.needs
+                needs.setdefault(normal(match.group(1)), set()).add(name)
+
+    def lines(self, path):
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                return file.read().splitlines()
+        except OSError:
+            return []
+
+    def owner(self, found):
+        """The distribution that a found module came with, or None."""
+        top = found.name.split(".")[0]
+        owners = self.owners.get(top, set())
+        return next(iter(owners)) if len(owners) == 1 else self.files.get(top, {}).get(found.file)
+
+
+def declared_names(root, venv):
+    """The names that the lines of requirements.txt begin with, and the projects installed from folders."""
+    names = set(local_projects(venv).values())
+    for path in included(root, REQUIREMENTS, [], "-r|--requirement"):
+        with open(os.path.join(root, path), encoding="utf-8", errors="replace") as file:
+            lines = join_lines(file.read())
+        names |= {normal(match.group(0)) for match in (re.match(r"[A-Za-z0-9][\w.-]*", line.strip()) for line in lines) if match}
+    return names
+
+
+class Providers:
+    """Who would provide a module that is not found, and why it may be missing."""
+
+    def __init__(self, root, places, declared):
+        self.root, self.places, self.declared = root, places, declared
+        self.elsewhere, self.modules = {}, None
+
+    def folders(self, module, file):
+        """Folders of the repository in which the module lies, the likely ones."""
+        if self.modules is None:
+            self.modules = {}
+            for path in python_files(self.root):
+                folder, name = os.path.split(path)
+                if name == "__init__.py":
+                    folder, name = os.path.split(folder)
+                self.modules.setdefault(name.rpartition(".")[0] or name, set()).add(folder)
+        found = [folder for folder in self.modules.get(module, ()) if folder not in ("", os.path.dirname(file))]
+        outside = [one for one in found if not os.path.isfile(os.path.join(self.root, one, "__init__.py"))]
+        return sorted(outside)[:3]
+
+    def environments(self, file):
+        """site-packages of environments beside the file, in the folders around it, and of the base Python."""
+        found, folder = [], os.path.dirname(os.path.join(self.root, file))
+        while folder.startswith(self.root):
+            for name in sorted(listed(folder)):
+                path = os.path.join(folder, name)
+                if re.match(r"\.?v?env|\.?virtualenv", name) and is_environment(path):
+                    found.append((relative_to(self.root, path), site_folders(path)))
+            if folder == self.root:
+                break
+            folder = os.path.dirname(folder)
+        return found + [("the base Python", [os.path.join(path, "site-packages") for path in self.places.standard])]
+
+    def of(self, module, file, namespace):
+        """[{"distribution", "from"}], the likeliest first; "from" is installed, table, declared or name."""
+        found = []
+        top = module.split(".")[0]
+        for where, sites in self.environments(file):
+            if where not in self.elsewhere:
+                self.elsewhere[where] = Installed(sites)
+            owners = self.elsewhere[where].owners.get(top, ())
+            found += [{"distribution": name, "from": "installed", "where": where} for name in sorted(owners)] if len(owners) == 1 else []
+        parts = module.split(".")
+        keys = [".".join(parts[:n]) for n in range(len(parts), 0, -1)]
+        known = next((DISTRIBUTIONS[key] for key in keys if key in DISTRIBUTIONS), None)
+        if known:
+            same = [one for one in found if normal(one["distribution"]) == normal(known)]
+            for one in same:
+                one["distribution"] = known
+            found += [] if same else [{"distribution": known, "from": "table"}]
+        elif len(parts) > 1 and (top in ("google", "azure") or namespace):  # google.cloud.storage, azure.identity
+            found.append({"distribution": "-".join(part for part in parts[:3] if part.islower()), "from": "name"})
+        elif normal(top) in self.declared:
+            found.append({"distribution": normal(top), "from": "declared"})
+        elif not found and top[0].isalpha():
+            found.append({"distribution": normal(top), "from": "name"})
+        seen = set()
+        return [one for one in found if not (normal(one["distribution"]) in seen or seen.add(normal(one["distribution"])))]
+
+
+def version_with(table, top):
+    """The Python by which a table of the standard library's modules names one, or None."""
+    return next((version for version, names in table.items() if top in names.split()), None)
+
+
+def told(key, more, providers):
+    """A problem as the JSON has it: where, what, why, and what would mend it.
+
+    `more` is the message of what does not compile, the module that lacks something, or the whole name
+    of what is not found at all.
+    """
+    path, line, column, kind, module = key
+    more, wanted = (None, more) if kind == "missing" and isinstance(more, str) else (more, module)
+    file = relative_to(providers.root, path)
+    row = {"kind": kind, "file": file, "line": line, "column": column, "module": module, "provides": [], "folders": []}
+    if kind == "syntax":
+        text = more if more.startswith("cannot") else "does not compile with Python %d.%d: %s" % (sys.version_info[:2] + (more,))
+        return dict(row, message=text)
+    if kind == "relative":
+        return dict(row, message="%s leads out of the package that holds the file" % module)
+    if kind == "name":
+        place = relative_to(providers.root, more.file or more.folders[0])
+        return dict(row, message="%s has no %s" % (place, module))
+    top = module.split(".")[0]
+    gone, came = version_with(GONE, top), version_with(CAME, top)
+    if more is not None and more.kind != "installed":
+        place = more.file or (more.folders or ["?"])[0]
+        what = "the standard library of this Python" if more.kind == "standard" else relative_to(providers.root, place)
+        return dict(row, message="there is no module %s in %s" % (module, what))
+    if gone and (more is None or more.kind == "standard"):
+        text = "%s is not in the standard library since Python %s" % (top, gone)
+        row["provides"] = [{"distribution": "setuptools", "from": "table"}] if top == "distutils" else []
+        return dict(row, message=text + ("; setuptools provides it" if row["provides"] else ""))
+    if came:
+        return dict(row, message="%s is in the standard library from Python %s on" % (top, came))
+    if module in getattr(sys, "stdlib_module_names", ()):
+        return dict(row, message="%s is of the standard library, but this Python was installed without it" % module)
+    if more is None:
+        row["folders"] = providers.folders(top, file)
+    if row["folders"]:
+        text = "%s lies in %s, which is no import root; add that line to %s/pythonpath.txt"
+        return dict(row, message=text % (module, " and in ".join(row["folders"]), HOME))
+    row["provides"] = provides = providers.of(wanted, file, more is not None)
+    if more is not None and more.kind == "installed" and not more.namespace:
+        return dict(row, provides=[], message="%s is not in the version of %s that is installed" % (module, top))
+    if not provides:
+        return dict(row, message="%s is neither in the repository nor in the central venv" % module)
+    first = provides[0]
+    name, declared = first["distribution"], normal(first["distribution"]) in providers.declared
+    if declared:
+        text = "%s is not in the central venv, though %s is declared: %s" % (module, name, SETUP_COMMAND)
+    elif first["from"] == "installed":
+        text = "%s is not in the central venv; %s provides it (as in %s)" % (module, name, first["where"])
+    elif first["from"] == "table":
+        text = "%s is not in the central venv; %s provides it" % (module, name)
+    else:
+        text = "%s is neither in the repository nor in the central venv; perhaps %s provides it" % (module, name)
+    return dict(row, message=text)
+
+
+def by_accident(judge, installed, declared, seeds, root):
+    """Packages that scripts import and nobody declares: they are there because others need them."""
+    rows = {}
+    for (path, line, module), found in sorted(judge.uses.items(), key=lambda row: row[0]):
+        name = installed.owner(found)
+        if name and name not in declared:
+            rows.setdefault(name, []).append({"file": relative_to(root, path), "line": line, "module": module})
+    answer = []
+    for name, uses in sorted(rows.items()):
+        through = sorted(installed.needs.get(name, set()) - {name})
+        seed = name in seeds and not through
+        if not through and not seed:
+            through = sorted(installed.extras.get(name, set()) - {name})
+        row = {"distribution": name, "version": installed.versions.get(name), "through": through}
+        answer.append(dict(row, seed=seed, uses=uses))
+    return answer
+
+
+def verify(root, options):
+    """Judges scripts in the central venv's Python, which is started bare: no site, none of our surroundings."""
+    python = python_of(at(root, "venv"))
+    if not os.path.isdir(at(root, "venv")) or not os.path.exists(python):
+        raise Stop("there is no central venv that scripts could be judged by; make it with: %s" % SETUP_COMMAND, code=2)
+    if not options.inside:
+        words = [python, "-I", "-S", os.path.abspath(__file__)] + sys.argv[1:] + ["--inside"]
+        try:
+            return subprocess.call(words)
+        except OSError as error:
+            raise Stop("the central venv's Python does not start: %s" % error.strerror, code=2)
+    return judge_scripts(root, options)
+
+
+def runner_path(root):
+    """What PYTHONPATH holds in the runner's hands, asked of the runner itself."""
+    import runpy
+
+    runner = at(root, "run.py")
+    if not os.path.isfile(runner):
+        return [root]
+    try:
+        own = runpy.run_path(runner)["environment"](os.environ, root, at(root, "venv"), programs(at(root, "venv")))
+        return [os.path.abspath(path) for path in own["PYTHONPATH"].split(os.pathsep) if path]
+    except Exception as error:
+        raise Stop("build/python/run.py does not say its PYTHONPATH: %s" % error, code=2)
+
+
+def judge_scripts(root, options):
+    import gc
+    import warnings
+
+    gc.disable()  # it would look through every syntax tree again and again
+    warnings.simplefilter("ignore")  # of the scripts' own strings
+    sys.setrecursionlimit(10000)
+    begun = time.time()
+    venv = at(root, "venv")
+    standard = [path for path in sys.path if path]
+    places = Places(root, venv, runner_path(root), standard)
+    judge = Judge(places)
+    scripts = []
+    for path, kind in scripts_asked_for(root, options, judge):
+        keys, files = judge.script(path, kind)
+        scripts.append((relative_to(root, path), kind, keys, files))
+    declared, installed = declared_names(root, venv), Installed(places.sites)
+    providers = Providers(root, places, declared)
+    order = sorted(judge.problems, key=lambda key: (key[0], key[1], key[2], str(key[4])))
+    numbers = {key: number for number, key in enumerate(order)}
+    reasons, record = health(root)
+    answer = {
+        "schema": SCHEMA,
+        "ok": not order,
+        "python": "%d.%d.%d" % sys.version_info[:3],
+        "venv": reasons,
+        "scripts": [
+            {"path": path, "kind": kind, "ok": not keys, "files": files, "problems": sorted(numbers[key] for key in keys)}
+            for path, kind, keys, files in scripts
+        ],
+        "problems": [told(key, judge.problems[key], providers) for key in order],
+        "accidental": by_accident(judge, installed, declared, record["seeds"] if record else SEEDS, root),
+        "notes": [
+            {"kind": kind, "file": relative_to(root, path), "line": line, "column": column, "module": module, "message": message}
+            for (path, line, column, kind, module), message in sorted(judge.notes.items())
+        ],
+        "seconds": round(time.time() - begun, 2),
+    }
+    if options.json:
+        print(json.dumps(answer, indent=1))
+    else:
+        print(mask(verdict(answer)))
+    return 0 if answer["ok"] else 1
+
+
+def verdict(answer):
+    """The answer for people."""
+    lines = []
+    for row in answer["problems"]:
+        lines.append("%(file)s:%(line)d:%(column)d: %(message)s" % row)
+        hit = [script["path"] for script in answer["scripts"] if answer["problems"].index(row) in script["problems"]]
+        others = [path for path in hit if path != row["file"]]
+        if others:
+            more = " and %d more" % (len(others) - 3) if len(others) > 3 else ""
+            lines.append("  needed by %s%s" % (", ".join(others[:3]), more))
+    for row in answer["accidental"]:
+        why = "every new venv holds it" if row["seed"] else "it came in through %s" % (", ".join(row["through"]) or "another")
+        use = row["uses"][0]
+        text = "%s:%d: %s is imported, but not declared: %s" % (use["file"], use["line"], row["distribution"], why)
+        lines.append(text + (" (%d imports)" % len(row["uses"]) if len(row["uses"]) > 1 else ""))
+    lines += ["%(file)s:%(line)d:%(column)d: note: %(message)s" % row for row in answer["notes"]]
+    for reason in answer["venv"]:
+        lines.append("the venv: %(message)s (%(mend)s)" % reason)
+    bad = sum(not script["ok"] for script in answer["scripts"])
+    count = len(answer["scripts"])
+    lines.append("%d script%s judged with Python %s: %s" % (count, "" if count == 1 else "s", answer["python"], "%d %s not resolve" % (bad, "does" if bad == 1 else "do") if bad else "all resolve"))
+    return "\n".join(lines)
+
+
 # ---- commands -----------------------------------------------------------------------------------
 
 
@@ -2666,6 +3840,11 @@ def arguments(words):
     one = commands.add_parser("check", help="every reason why the venv is not what the files say; exit code 1")
     one.add_argument("--json", action="store_true")
     one.add_argument("--renew", action="store_true", help="ask pip check or uv pip check again, too")
+    one = commands.add_parser("verify", help="would every script compile and find what it imports? runs none of them")
+    one.add_argument("scripts", nargs="*", metavar="SCRIPT", help="files, or folders with a __main__.py; all scripts without")
+    one.add_argument("--json", action="store_true")
+    one.add_argument("--stdin", action="store_true", help="the scripts are a JSON list on stdin, relative to the repository")
+    one.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     one = commands.add_parser("pythons", help="the base Pythons of this machine")
     one.add_argument("--json", action="store_true")
     one.add_argument("--root", metavar="DIR", help="the repository, where this file stands elsewhere")
@@ -2699,6 +3878,8 @@ def main(words):
             raise Stop("setup.py does not stand in build/python of a repository (but in %s)" % HERE, code=2)
         if options.command == "check":
             return check(root, options)
+        if options.command == "verify":
+            return verify(root, options)
         if options.command == "pythons":
             return pythons(root, options)
         if options.command == "lock":

@@ -7,7 +7,7 @@ import { declarationJson } from "./scan-json.ts";
 
 /** The proposal as docs/cli.md describes it. */
 export function consolidationJson(
-  { interpreter, importRoots, ground, sources }: Material,
+  { interpreter, importRoots, buildTargets, sources }: Material,
   { consolidation, plan }: Proposal,
   resolution: Resolution | null,
   asked: readonly string[],
@@ -42,7 +42,7 @@ export function consolidationJson(
       folder,
       imports: evidence.map(({ file, span, module }) => ({ file, line: span.line, module })),
     })),
-    buildTargets: ground.buildTargets,
+    buildTargets,
     asksToReplace: asked,
     changes: plan.changes.map(({ path, before, after }) => ({
       path,

@@ -15,7 +15,7 @@ const FATES = [
 
 /** The proposal for people: what became of the declarations, the conflicts, the files. */
 export function printProposal(material: Material, proposal: Proposal, output: Output): void {
-  const { sources, interpreter, importRoots, ground, root } = material;
+  const { sources, interpreter, importRoots, buildTargets, root } = material;
   const { conflicts, ledger, optionNotes } = proposal.consolidation;
   const { changes } = proposal.plan;
   const from = `${count(sources.length, "source")}, ${count(ledger.length, "declaration")}`;
@@ -50,7 +50,7 @@ export function printProposal(material: Material, proposal: Proposal, output: Ou
   );
   printRows(
     "Mind",
-    ground.buildTargets.map((where) => [
+    buildTargets.map((where) => [
       where,
       "the target named build is not phony: once the folder build/ exists, make takes it for done",
     ]),

@@ -16,6 +16,7 @@ import type { Scan } from "../monorepo/scan.ts";
 import { scan } from "../monorepo/scan.ts";
 import { MessageError } from "../plan/message.ts";
 import { contains } from "../requirements/specifier-set.ts";
+import { buildTargets } from "./build-targets.ts";
 import type { ConsolidationPlan } from "./consolidation-plan.ts";
 import { consolidationPlan, text, withPython } from "./consolidation-plan.ts";
 import { mergeMembers, mergeSources } from "./merge-sources.ts";
@@ -41,6 +42,8 @@ export interface Material {
   readonly scan: Scan;
   readonly ground: Ground;
   readonly hands: Hands;
+  /** `Makefile:3` where a target named build is not phony and build/ does not exist yet. */
+  readonly buildTargets: readonly string[];
   readonly decisions: Decisions;
   /** The base Python that answers markers; null where none was found or none may be asked. */
   readonly interpreter: Interpreter | null;
@@ -63,9 +66,10 @@ export interface Typed {
 /** Reads all that a consolidation of this root needs. */
 export async function gather(root: string, options: ProposeOptions): Promise<Material> {
   const { hands, processes, signal } = options;
-  const [scanned, ground] = await Promise.all([
+  const [scanned, ground, targets] = await Promise.all([
     options.scan ?? scan(root, { git: processes, ...(signal ? { signal } : {}) }),
     readGround(root, processes),
+    buildTargets(root),
   ]);
   const read = readDecisions(text(ground.decisions));
   if ("problem" in read) {
@@ -85,6 +89,7 @@ export async function gather(root: string, options: ProposeOptions): Promise<Mat
   return {
     ...{ root, ground, hands, interpreter, importRoots, sources, members },
     scan: scanned,
+    buildTargets: targets,
     decisions: withPython(decisions, interpreter?.version ?? null),
   };
 }

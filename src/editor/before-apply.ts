@@ -55,7 +55,7 @@ function typedWrong({ consolidation }: Proposal): string[] {
 }
 
 /** What a person should know before files are written, a sentence each. */
-function questionsOf({ replaces }: Proposal, { ground, sources, scan }: Material): string[] {
+function questionsOf({ replaces }: Proposal, { buildTargets, sources, scan }: Material): string[] {
   const unread = scan.sources.flatMap(({ path, reason }) =>
     reason === null
       ? []
@@ -68,7 +68,7 @@ function questionsOf({ replaces }: Proposal, { ground, sources, scan }: Material
   );
   return [
     ...replaces.map((path) => `${path} was made or changed by a person and would be replaced.`),
-    ...ground.buildTargets.map(
+    ...buildTargets.map(
       (where) =>
         `${where}: the target named build is not phony. Once the folder build/ exists, make takes it for done.`,
     ),

@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readState } from "../plan/file-state.ts";
 import { fileProblem, MessageError } from "../plan/message.ts";
@@ -35,8 +35,6 @@ export interface Ground {
   readonly attributes: FileState | null;
   /** The .gitignore files that have to change for git to keep build/python. */
   readonly ignoreChanges: readonly FileChange[];
-  /** `Makefile:3` where a target named build is not phony and build/ does not exist yet. */
-  readonly buildTargets: readonly string[];
 }
 
 /** Reads the ground. `processes: false` (an untrusted folder) asks git nothing. */
@@ -58,7 +56,6 @@ export async function readGround(root: string, processes: boolean): Promise<Grou
     buildConstraints,
     attributes,
     edits,
-    targets,
   ] = await Promise.all([
     read(CENTRAL),
     read(DECISIONS),
@@ -69,12 +66,10 @@ export async function readGround(root: string, processes: boolean): Promise<Grou
     read(BUILD_CONSTRAINTS),
     read(ATTRIBUTES),
     processes ? ignoreChanges(root) : [],
-    buildTargets(root),
   ]);
   return {
     ...{ central, decisions, setup, runner, pythonpath, constraints, buildConstraints, attributes },
     ignoreChanges: edits,
-    buildTargets: targets,
   };
 }
 
@@ -98,37 +93,4 @@ async function ignoreChanges(root: string): Promise<FileChange[]> {
       return { path, before, after: { bytes, mode: before?.mode ?? 0o644 } };
     }),
   );
-}
-
-const MAKEFILES = ["GNUmakefile", "makefile", "Makefile"];
-
-async function buildTargets(root: string): Promise<string[]> {
-  if (await stat(join(root, "build")).catch(() => null)) return [];
-  const found = await Promise.all(
-    MAKEFILES.map(async (name) => {
-      const text = await readFile(join(root, name), "utf8").catch(() => "");
-      const line = unphonyTarget(text, "build");
-      return line === null ? [] : [`${name}:${line}`];
-    }),
-  );
-  return found.flat();
-}
-
-/**
- * The line of a rule whose target make would take for a file or folder of that name, or null.
- * Such a target silently stops working once a folder of its name exists.
- */
-export function unphonyTarget(text: string, target: string): number | null {
-  const lines = text.split("\n");
-  const names = (part: string) => part.trim().split(/\s+/);
-  const phony = lines.some(
-    (line) =>
-      /^\.PHONY\s*:/.test(line) && names(line.slice(line.indexOf(":") + 1)).includes(target),
-  );
-  const rule = lines.findIndex(
-    (line) =>
-      /^[^\s#.:=][^:=]*::?(?!=)/.test(line) &&
-      names(line.slice(0, line.indexOf(":"))).includes(target),
-  );
-  return phony || rule < 0 ? null : rule + 1;
 }

@@ -1,0 +1,138 @@
+import { expand } from "./expand.ts";
+import type { Expansion } from "./expansion.ts";
+import { normal, ROOT } from "./functions.ts";
+import type { Reading, Rule, Statement } from "./statement.ts";
+import { type Text, words } from "./text.ts";
+import { type Defined, type Origin, Variables } from "./variables.ts";
+import type { Scope } from "./writer.ts";
+
+/** A statement in the file that it stands in. */
+export interface Placed {
+  readonly statement: Statement;
+  readonly path: string;
+}
+
+/** A makefile with all that it includes, as one run of make reads them. */
+export interface Program {
+  readonly entry: string;
+  /** The folders (from the root, `""`) that make may run in; one where it is known. */
+  readonly folders: readonly string[];
+  readonly statements: readonly Placed[];
+  readonly readings: readonly Reading[];
+  readonly variables: Variables;
+  readonly definitions: readonly Defined[];
+}
+
+/** Puts the includes of a makefile in their places. `read` gives a file of the repository, or null. */
+export function programOf(
+  entry: Reading,
+  folders: readonly string[],
+  read: (path: string) => Reading | null,
+): Program {
+  const statements: Placed[] = [];
+  const definitions: Defined[] = [];
+  const readings: Reading[] = [];
+  const add = (reading: Reading): void => {
+    if (readings.includes(reading)) return;
+    readings.push(reading);
+    const { path } = reading;
+    for (const statement of reading.statements) {
+      if (statement.is === "assignment") {
+        const origin = { path, text: statement.value, definition: statement };
+        definitions.push({ origin, assignment: statement, order: statements.length });
+      }
+      statements.push({ statement, path });
+      if (statement.is !== "include" || folders.length !== 1) continue;
+      const soFar = { ...{ entry: entry.path, folders, statements, readings, definitions } };
+      const program = { ...soFar, variables: new Variables(definitions) };
+      for (const named of includedPaths(program, statement.paths, path)) {
+        const found = read(named);
+        if (found) add(found);
+      }
+    }
+  };
+  add(entry);
+  const variables = new Variables(definitions);
+  return { entry: entry.path, folders, statements, readings, variables, definitions };
+}
+
+function includedPaths(program: Program, text: Text, path: string): readonly string[] {
+  const { text: expanded } = expandPlainly(program, { path, text, definition: null });
+  return expanded.split(/\s+/).flatMap((word) => {
+    if (word === "" || word.includes("${")) return [];
+    const absolute = normal(word.startsWith("/") ? word : `${here(program)}/${word}`);
+    return absolute.startsWith(`${ROOT}/`) ? [absolute.slice(ROOT.length + 1)] : [];
+  });
+}
+
+/** The absolute path of the folder that make runs in; the empty text where it is not known. */
+export function here({ folders }: Program): string {
+  const [folder] = folders;
+  return folders.length !== 1 ? "" : folder === "" ? ROOT : `${ROOT}/${folder}`;
+}
+
+/** Values that make gives in every file of a program. */
+export function givenIn(program: Program, path: string): Map<string, string> {
+  const given = new Map([
+    ["MAKE", "make"],
+    ["RM", "rm -f"],
+  ]);
+  const folder = here(program);
+  if (folder === "") return given;
+  const seen = (one: string) => relative(folder, `${ROOT}/${one}`);
+  given.set("CURDIR", folder);
+  given.set("PWD", folder);
+  given.set("MAKEFILE_LIST", [program.entry, path].map(seen).join(" "));
+  return given;
+}
+
+/** The path of `to` as seen from a folder; both absolute. */
+function relative(folder: string, to: string): string {
+  const from = folder.split("/");
+  const parts = to.split("/");
+  let same = 0;
+  while (same < from.length && from[same] === parts[same]) same++;
+  return [...from.slice(same).map(() => ".."), ...parts.slice(same)].join("/") || ".";
+}
+
+/** Expands a text with the first value that each variable may have. */
+export function expandPlainly(program: Program, origin: Origin): Expansion {
+  return expand(origin, scopeOf(program, origin.path, { pick: (_, values) => values[0]! }));
+}
+
+/** A scope with what the program knows; the rest as given. */
+export function scopeOf(
+  program: Program,
+  path: string,
+  given: Pick<Scope, "pick"> & Partial<Scope>,
+): Scope {
+  const orders = new Map(program.definitions.map(({ origin, order }) => [origin, order]));
+  return {
+    variables: program.variables,
+    place: { before: null, branch: [], holds: () => "no" },
+    given: givenIn(program, path),
+    orderOf: (origin) => orders.get(origin) ?? null,
+    ...given,
+  };
+}
+
+/** The rules of a program, with the names of their targets as far as they are known. */
+export function rulesOf(program: Program): readonly NamedRule[] {
+  return program.statements.flatMap(({ statement, path }) => {
+    if (statement.is !== "rule") return [];
+    return [{ rule: statement, path, targets: namesIn(program, path, statement.targets) }];
+  });
+}
+
+export interface NamedRule {
+  readonly rule: Rule;
+  readonly path: string;
+  readonly targets: readonly string[];
+}
+
+/** The words that a text expands to. */
+export function namesIn(program: Program, path: string, text: Text): readonly string[] {
+  if (!text.text.includes("$")) return words(text).map((word) => word.text);
+  const { text: expanded } = expandPlainly(program, { path, text, definition: null });
+  return expanded.split(/\s+/).filter(Boolean);
+}

@@ -1,0 +1,124 @@
+import type { Assignment, Branch } from "./statement.ts";
+import type { Text } from "./text.ts";
+
+/** Text of a makefile that make expands, perhaps several times: a value, a recipe line, a list of targets. */
+export interface Origin {
+  readonly path: string;
+  readonly text: Text;
+  /** The variable that has this value; null for any other text. */
+  readonly definition: Assignment | null;
+}
+
+/** One value that a variable may have: what `+=` adds comes after the rest. */
+export interface Value {
+  readonly parts: readonly Origin[];
+  readonly branch: Branch;
+  /** The targets that it was given for; null for all. */
+  readonly targets: Text | null;
+}
+
+/** A definition, with its place in the order in which make reads. */
+export interface Defined {
+  readonly origin: Origin;
+  readonly assignment: Assignment;
+  readonly order: number;
+}
+
+/** Where a variable is used: make knows other values while it reads than when it runs. */
+export interface Place {
+  /** Definitions from this one on are not read yet; null in a recipe, which sees all. */
+  readonly before: number | null;
+  readonly branch: Branch;
+  /** Whether a value that is given for some targets only holds here. */
+  readonly holds: (targets: Text) => "yes" | "perhaps" | "no";
+}
+
+/** The variables of a makefile and what it includes. */
+export class Variables {
+  readonly #byName = new Map<string, Defined[]>();
+
+  constructor(definitions: readonly Defined[]) {
+    for (const one of definitions) {
+      const name = one.assignment.name.text;
+      const all = this.#byName.get(name);
+      if (all) all.push(one);
+      else this.#byName.set(name, [one]);
+    }
+  }
+
+  has(name: string): boolean {
+    return this.#byName.has(name);
+  }
+
+  /** Every value that the variable may have there; null stands for none. */
+  values(name: string, place: Place): readonly (Value | null)[] {
+    let values: (Value | null)[] = [null];
+    for (const { origin, assignment, order } of this.#byName.get(name) ?? []) {
+      if (place.before !== null && order >= place.before) break;
+      if (!compatible(assignment.branch, place.branch)) continue;
+      const holds = assignment.targets === null ? "yes" : place.holds(assignment.targets);
+      if (holds === "no") continue;
+      const certain = holds === "yes" && contains(assignment.branch, place.branch);
+      values = assigned(values, origin, assignment, certain);
+    }
+    return values;
+  }
+}
+
+function assigned(
+  before: readonly (Value | null)[],
+  origin: Origin,
+  { operator, branch, targets }: Assignment,
+  certain: boolean,
+): (Value | null)[] {
+  const one = { parts: [origin], branch, targets };
+  const set = (value: Value | null): Value => {
+    if (operator === "?=") return value ?? one;
+    if (operator !== "+=") return one;
+    return { parts: [...(value?.parts ?? []), origin], branch: longer(value, branch), targets };
+  };
+  const touched = before.filter((value) => value === null || compatible(value.branch, branch));
+  const after = [...(certain ? before.filter((value) => !touched.includes(value)) : before)];
+  for (const value of touched) if (!after.includes(set(value))) after.push(set(value));
+  const different = after.filter(
+    (value, i) => after.findIndex((other) => same(value, other)) === i,
+  );
+  return different.some((value) => value && covers(different, value.branch))
+    ? different.filter((value) => value !== null)
+    : different;
+}
+
+function longer(value: Value | null, branch: Branch): Branch {
+  return value && value.branch.length > branch.length ? value.branch : branch;
+}
+
+function same(a: Value | null, b: Value | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.parts.length === b.parts.length && a.parts.every((part, i) => part === b.parts[i]);
+}
+
+/** Whether the values hold in every branch of the conditional that one of them stands in. */
+function covers(values: readonly (Value | null)[], branch: Branch): boolean {
+  if (branch.length !== 1) return false;
+  const { conditional } = branch[0]!;
+  const numbers = values.flatMap((value) =>
+    value?.branch[0]?.conditional === conditional && value.branch.length === 1
+      ? [value.branch[0].number]
+      : [],
+  );
+  return conditional.tests.at(-1) === null && new Set(numbers).size === conditional.tests.length;
+}
+
+/** Whether both may be read in one run of make. */
+export function compatible(a: Branch, b: Branch): boolean {
+  return a.every((one) =>
+    b.every((other) => other.conditional !== one.conditional || other.number === one.number),
+  );
+}
+
+/** Whether what stands in `outer` is read wherever `inner` is. */
+function contains(outer: Branch, inner: Branch): boolean {
+  return outer.every((one) =>
+    inner.some((other) => other.conditional === one.conditional && other.number === one.number),
+  );
+}

@@ -29,6 +29,8 @@ class Expander implements Writer {
   #bound: Bound[] = [];
   #loop = new Map<string, string>();
   #before: (number | null)[] = [];
+  /** Uses that a function looked at, whose result is not written yet. */
+  #waiting: Use[] = [];
 
   constructor(scope: Scope) {
     this.scope = scope;
@@ -59,19 +61,21 @@ class Expander implements Writer {
     this.#made(text, origin, null, through);
   }
 
-  /** The text that a piece of an origin expands to, without adding it to the result. */
-  aside(origin: Origin, from: number, to: number): string {
+  aside(origin: Origin, from: number, to: number, by: string): string {
     const kept = this.result.length;
-    const [pieces, uses] = [this.pieces.length, this.uses.length];
+    const [pieces, uses, waiting] = [this.pieces.length, this.uses.length, this.#waiting];
+    this.#waiting = [];
     this.text(origin, from, to, []);
     const text = this.result.slice(kept);
     this.result = this.result.slice(0, kept);
     this.pieces.length = pieces;
-    this.uses.length = uses;
+    const inside = this.uses.splice(uses).filter(({ values }) => values.length > 0);
+    const seen = inside.map((use) => ({ ...use, by: use.by ?? by, start: kept, end: kept }));
+    this.uses.push(...seen);
+    this.#waiting = [...waiting, ...seen];
     return text;
   }
 
-  /** Follows a reference: `inside` writes what it becomes. */
   follow(
     reference: Reference,
     values: readonly Origin[],
@@ -79,10 +83,12 @@ class Expander implements Writer {
     inside: (through: readonly Use[]) => void,
   ): void {
     const start = this.result.length;
-    const use: Use = { ...reference, values, copies, start, end: start };
+    const use: Use = { ...reference, values, copies, by: null, start, end: start };
+    const waiting = this.#waiting;
+    this.#waiting = [];
     this.uses.push(use);
     inside([...reference.through, use]);
-    use.end = this.result.length;
+    for (const one of [use, ...waiting]) one.end = this.result.length;
   }
 
   /** Expands with the arguments of a call, or a loop's variable. */
@@ -139,7 +145,7 @@ class Expander implements Writer {
     const reference = { origin, from, to, through };
     if (bracket && functionCall(this, reference, start, end)) return;
     const colon = bracket ? findUnquoted(text.slice(0, end), ":", start) : -1;
-    const name = this.aside(origin, start, colon < 0 ? end : colon).trim();
+    const name = this.aside(origin, start, colon < 0 ? end : colon, "name").trim();
     const opaque = () =>
       this.follow(reference, [], 1, (inner) => this.made(unknown(name), origin, inner));
     const bound = this.#bound.at(-1)?.get(name);
@@ -168,13 +174,18 @@ class Expander implements Writer {
     opaque: () => void,
   ): void {
     const { origin } = reference;
-    const [pattern = "", to_ = ""] = this.aside(origin, from, to).split("=");
+    const [pattern = "", to_ = ""] = this.aside(origin, from, to, "subst").split("=");
     const values = this.#values(name, origin);
     const given = this.scope.given.get(name);
     let text = given;
     if (values.length > 0) {
       const value = this.scope.pick(name, values);
-      text = (value?.parts ?? []).map((one) => this.aside(one, 0, one.text.text.length)).join(" ");
+      const parts = value?.parts ?? [];
+      text = parts.map((one) => this.aside(one, 0, one.text.text.length, "subst")).join(" ");
+      const start = this.result.length;
+      const seen = { ...reference, values: parts, copies: 1, by: "subst", start, end: start };
+      this.uses.push(seen);
+      this.#waiting.push(seen);
     }
     if (text === undefined || text.includes("${")) {
       opaque();

@@ -32,6 +32,8 @@ export interface Use {
   readonly values: readonly Origin[];
   /** How many times a function repeats the text inside. */
   readonly copies: number;
+  /** The function that only looked at the value; what it made of it has the same span. */
+  readonly by: string | null;
   readonly through: readonly Use[];
   readonly start: number;
   end: number;

@@ -67,7 +67,7 @@ export function functionCall(
   const { origin } = reference;
   const aside = (i: number) => {
     const one = all[i];
-    return one ? writer.aside(origin, one.from, one.to) : "";
+    return one ? writer.aside(origin, one.from, one.to, name) : "";
   };
   const made = (what: string) =>
     writer.follow(reference, [], 1, (inner) => writer.made(what, origin, inner));
@@ -82,7 +82,8 @@ export function functionCall(
   else if (name === "and")
     pass(all.some((_, i) => aside(i).trim() === "") ? undefined : all.at(-1));
   else if (name === "strip") pass(stripped(text, all[0]!));
-  else if (/^(info|warning|error|eval|file)$/.test(name)) made("");
+  else if (name === "eval") pass(all[0]);
+  else if (/^(info|warning|error|file)$/.test(name)) made("");
   else {
     const values = all.map((_, i) => aside(i));
     made(computed(name, values, writer.scope.given.get("CURDIR") ?? "") ?? unknown(name));
@@ -148,14 +149,7 @@ function chosen(
   no: Argument | undefined,
 ): Argument | undefined {
   if (!condition.includes("${")) return condition.trim() === "" ? no : yes;
-  const [first, second] = [true, false].map((value) => ({
-    parts: [],
-    branch: [],
-    targets: null,
-    value,
-  }));
-  const picked = writer.scope.pick(`if ${condition}`, [first!, second!]);
-  return picked === first ? yes : no;
+  return writer.scope.decide(condition) ? yes : no;
 }
 
 function stripped(text: string, { from, to }: Argument): Argument {

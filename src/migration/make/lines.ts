@@ -64,10 +64,10 @@ export function command(
   let text = "";
   const at: number[] = [];
   for (let i = start; i < end; i++) {
-    // A carriage return before a line feed never reaches the shell.
-    if (file[i] === "\r" && file[i + 1] === "\n") continue;
-    text += file[i];
     at.push(i);
+    // A carriage return before a line feed never reaches the shell.
+    if (lineEndAt(file, i) === 2) i++;
+    text += file[i];
     if (file[i] === "\n" && file[i + 1] === prefix) i++;
   }
   at.push(end);

@@ -21,6 +21,8 @@ export interface Program {
   readonly readings: readonly Reading[];
   readonly variables: Variables;
   readonly definitions: readonly Defined[];
+  /** Where each definition stands among the statements. */
+  readonly orders: ReadonlyMap<Origin, number>;
 }
 
 /** Puts the includes of a makefile in their places. `read` gives a file of the repository, or null. */
@@ -43,17 +45,19 @@ export function programOf(
       }
       statements.push({ statement, path });
       if (statement.is !== "include" || folders.length !== 1) continue;
-      const soFar = { ...{ entry: entry.path, folders, statements, readings, definitions } };
-      const program = { ...soFar, variables: new Variables(definitions) };
-      for (const named of includedPaths(program, statement.paths, path)) {
+      for (const named of includedPaths(made(), statement.paths, path)) {
         const found = read(named);
         if (found) add(found);
       }
     }
   };
+  const made = (): Program => ({
+    ...{ entry: entry.path, folders, statements, readings, definitions },
+    variables: new Variables(definitions),
+    orders: new Map(definitions.map(({ origin, order }) => [origin, order])),
+  });
   add(entry);
-  const variables = new Variables(definitions);
-  return { entry: entry.path, folders, statements, readings, variables, definitions };
+  return made();
 }
 
 function includedPaths(program: Program, text: Text, path: string): readonly string[] {
@@ -95,23 +99,27 @@ function relative(folder: string, to: string): string {
   return [...from.slice(same).map(() => ".."), ...parts.slice(same)].join("/") || ".";
 }
 
-/** Expands a text with the first value that each variable may have. */
+const FIRST: Pick<Scope, "pick" | "decide"> = {
+  pick: (_, values) => values.at(-1) ?? null,
+  decide: () => true,
+};
+
+/** Expands a text with the last value that each variable may have. */
 export function expandPlainly(program: Program, origin: Origin): Expansion {
-  return expand(origin, scopeOf(program, origin.path, { pick: (_, values) => values[0]! }));
+  return expand(origin, scopeOf(program, origin.path, FIRST));
 }
 
 /** A scope with what the program knows; the rest as given. */
 export function scopeOf(
   program: Program,
   path: string,
-  given: Pick<Scope, "pick"> & Partial<Scope>,
+  given: Pick<Scope, "pick" | "decide"> & Partial<Scope>,
 ): Scope {
-  const orders = new Map(program.definitions.map(({ origin, order }) => [origin, order]));
   return {
     variables: program.variables,
     place: { before: null, branch: [], holds: () => "no" },
     given: givenIn(program, path),
-    orderOf: (origin) => orders.get(origin) ?? null,
+    orderOf: (origin) => program.orders.get(origin) ?? null,
     ...given,
   };
 }

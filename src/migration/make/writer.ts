@@ -6,11 +6,13 @@ export interface Scope {
   readonly variables: Variables;
   readonly place: Place;
   /** Values that make itself gives (`@`, `<`, CURDIR, RM), by name. */
-  readonly given: ReadonlyMap<string, string>;
+  readonly given: Map<string, string>;
   /** The order of a definition, for values that make expands when it reads them. */
   readonly orderOf: (origin: Origin) => number | null;
   /** Picks one of several values that a variable may have. */
   readonly pick: (name: string, values: readonly (Value | null)[]) => Value | null;
+  /** Whether a condition that is not known holds. */
+  readonly decide: (condition: string) => boolean;
 }
 
 /** A reference in the text of an origin, before it is known what it becomes. */
@@ -26,8 +28,8 @@ export interface Writer {
   readonly text: (origin: Origin, from: number, to: number, through: readonly Use[]) => void;
   /** Text that stands in no file as it is. */
   readonly made: (text: string, origin: Origin, through: readonly Use[]) => void;
-  /** What a span of an origin's text expands to, without adding it to the result. */
-  readonly aside: (origin: Origin, from: number, to: number) => string;
+  /** What a span of an origin's text expands to, for a function (`by`) that makes something of it. */
+  readonly aside: (origin: Origin, from: number, to: number, by: string) => string;
   /** Follows a reference: `inside` writes what it becomes, `copies` times. */
   readonly follow: (
     reference: Reference,

@@ -1,0 +1,61 @@
+import type { FinderInput } from "../input.ts";
+import { CENTRAL, VENV } from "../shell/paths.ts";
+import type { Wanted } from "./agree.ts";
+import { placeOf } from "./environments.ts";
+import { spotsOf } from "./expansion.ts";
+import type { Program } from "./program.ts";
+import type { Run } from "./run.ts";
+import { fromHere } from "./write.ts";
+
+/** A word among targets or prerequisites that stands for something which a migration moves. */
+export interface Word {
+  readonly run: Run;
+  /** In the run's text. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** The environment that it is or lies in, from the root; null where it is a source. */
+  readonly environment: string | null;
+  /** Whether it is the environment's folder itself, written out: then it is a name that people type. */
+  readonly typed: boolean;
+  /** The path from the root. */
+  readonly place: string;
+}
+
+/** The words of a run of targets or prerequisites that are in an environment, or are accounted sources. */
+export function wordsOf(
+  run: Run,
+  environments: ReadonlySet<string>,
+  input: FinderInput,
+): readonly Word[] {
+  return [...run.text.matchAll(/\S+/g)].flatMap((match) => {
+    const [text] = match;
+    const [start, end] = [match.index, match.index + text.length];
+    const place = placeOf(run.program, text);
+    if (place === null) return [];
+    const environment =
+      [...environments].find((one) => place === one || place.startsWith(`${one}/`)) ?? null;
+    if (environment === null && !input.accounted.has(place)) return [];
+    const typed = place === environment && literal(run, start, end);
+    return [{ run, start, end, text, environment, typed, place }];
+  });
+}
+
+/** The change that makes a word follow the central venv, or name the central file. */
+export function followed(word: Word, program: Program): Wanted {
+  const { run, start, environment, text, place } = word;
+  const kept = environment === null ? 0 : place.length - environment.length;
+  const end = word.end - kept;
+  const path = environment === null ? `${CENTRAL}/requirements.txt` : VENV;
+  const change = { start, end, text: fromHere(program, path) };
+  const full = { start, end: word.end, text: change.text + text.slice(text.length - kept) };
+  return { run, line: run.lines[0]!, ...change, sure: true, full };
+}
+
+/** Whether the characters stand in the file as they are. */
+function literal({ lines }: Run, start: number, end: number): boolean {
+  const spots = spotsOf(lines[0]!.expansion, start, end);
+  return spots.some(
+    ({ through, start: from, end: to }) => through.length === 0 && to - from === end - start,
+  );
+}

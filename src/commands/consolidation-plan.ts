@@ -2,6 +2,7 @@ import { MARK } from "../consolidation/central-file.ts";
 import type { Consolidation } from "../consolidation/consolidate.ts";
 import type { Decisions } from "../consolidation/decision.ts";
 import { printDecisions } from "../consolidation/decision.ts";
+import { withHeldLimits } from "../consolidation/limits.ts";
 import {
   attributesText,
   buildConstraintsText,
@@ -44,7 +45,11 @@ export function consolidationPlan(
     ...handChange(SETUP, ground.setup, hands.setup),
     ...handChange(RUNNER, ground.runner, hands.runner),
     ...(pythonpath === null ? [] : [textChange(PYTHONPATH, ground.pythonpath, pythonpath)]),
-    ...constraintsChange(CONSTRAINTS, ground.constraints, constraints),
+    ...constraintsChange(
+      CONSTRAINTS,
+      ground.constraints,
+      withHeldLimits(constraints, text(ground.constraints), decisions.removed),
+    ),
     ...constraintsChange(
       BUILD_CONSTRAINTS,
       ground.buildConstraints,

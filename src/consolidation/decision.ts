@@ -28,6 +28,11 @@ export interface Removal {
   readonly declares?: readonly string[];
 }
 
+/** A migration of call sites: lines that could have been rewritten, and were left. */
+export interface Migration {
+  readonly left: readonly { readonly path: string; readonly text: string }[];
+}
+
 export interface Decisions {
   readonly schema: 1;
   /** The base Python as major.minor, or null where none was chosen yet. */
@@ -40,6 +45,8 @@ export interface Decisions {
   /** Limits for building sdists, such as `setuptools<80`. */
   readonly buildConstraints: readonly string[];
   readonly removed: readonly Removal[];
+  /** Absent until call sites were migrated; then those that a person left as they are. */
+  readonly migration?: Migration;
   /**
    * The derived lines as they were written last, by name (and marker): a line of the central file
    * that differs was changed by hand, which is a decision.

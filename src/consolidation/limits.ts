@@ -1,5 +1,6 @@
 import { printReduced } from "../requirements/reduce.ts";
 import { isEmpty } from "../requirements/specifier-set.ts";
+import type { Removal } from "./decision.ts";
 import type { Need } from "./need.ts";
 import { markerText } from "./need.ts";
 
@@ -22,4 +23,22 @@ export function constraintsText(
     return [`${group[0]!.name}${printReduced(specifier)}${marker === "" ? "" : `; ${marker}`}`];
   });
   return lines.length === 0 ? "" : `${HEADER}${lines.sort().join("\n")}\n`;
+}
+
+/** The limits with those (of the file as it is `now`) that stand for constraints a plan removed. */
+export function withHeldLimits(
+  limits: string,
+  now: string | null,
+  removed: readonly Removal[],
+): string {
+  const names = new Set(removed.flatMap(({ declares }) => declares ?? []));
+  const lines = (text: string) => text.split(/\r?\n/).filter((line) => /^[a-z0-9]/i.test(line));
+  const fresh = lines(limits);
+  const nameOf = (line: string) => /^[\w.-]+/.exec(line)![0];
+  const known = new Set(fresh.map(nameOf));
+  const held = lines(now ?? "").filter(
+    (line) => names.has(nameOf(line)) && !known.has(nameOf(line)),
+  );
+  if (held.length === 0) return limits;
+  return `${HEADER}${[...fresh, ...held].sort().join("\n")}\n`;
 }

@@ -2350,7 +2350,7 @@ def export(root, options):
     head += ["# origin: %s sha256:%s" % (LOCK, digest(at(root, "requirements.lock")))]
     head += ["# python: %s, platforms: %s" % (lock["python"], lock["platforms"]), "# renew it with: " + again, ""]
     text = "\n".join(head + [entry["text"] for entry in kept]) + "\n"
-    if not options.output:
+    if not options.output or options.print:
         sys.stdout.write(text)
         return 0
     try:
@@ -3837,6 +3837,7 @@ def arguments(words):
     one = commands.add_parser("export", help="what one project needs, with the lock's pins, for a slim image")
     one.add_argument("project", help="the project's folder, as the comments of requirements.txt name it")
     one.add_argument("--output", metavar="FILE", help="write it there; an earlier export is replaced")
+    one.add_argument("--print", action="store_true", help="print what would be written, and write nothing")
     one = commands.add_parser("check", help="every reason why the venv is not what the files say; exit code 1")
     one.add_argument("--json", action="store_true")
     one.add_argument("--renew", action="store_true", help="ask pip check or uv pip check again, too")

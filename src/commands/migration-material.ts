@@ -7,6 +7,7 @@ import { CENTRAL, DECISIONS, HOME, RUNNER, SETUP, VENV } from "../environment/la
 import { findSites } from "../migration/find.ts";
 import type { MigrationInput } from "../migration/input.ts";
 import type { Site } from "../migration/site.ts";
+import { callSiteKind } from "../monorepo/call-site-files.ts";
 import { linesWith, repositoryFiles } from "../monorepo/git-files.ts";
 import { nameOf } from "../monorepo/interest.ts";
 import type { Scan } from "../monorepo/scan.ts";
@@ -58,7 +59,7 @@ export async function gatherMigration(
   const declared = namesIn(consolidation.consolidation.central);
   const scripts = await scriptsOf(await programsIn(root), declared);
   const input = {
-    files: texts.map(({ path, text }) => ({ path, text })),
+    files: texts.map(({ path, text }) => ({ path, text, kind: callSiteKind(path) })),
     tree,
     textOf: reader(root, texts),
     accounted: accountedPaths(scan.sources, obstacles),

@@ -48,6 +48,7 @@ const proposal: MigrationProposal = {
     { path: "venv", kind: "environment", lost: "Python 3.11.", inTheWay: [] },
   ],
   ticked: { sites: new Set(), alternatives: new Set(), removals: new Set() },
+  ...{ first: [], notes: [] },
   plan: { title: "Migrate Call Sites", changes: [] },
 };
 const initial: Ticked = {

@@ -1,0 +1,275 @@
+import { isMap, isScalar } from "yaml";
+import { isFlow, itemPlace } from "../formats/yaml-place.ts";
+import {
+  isText,
+  itemsOf,
+  pairsOf,
+  textOf,
+  valueAt,
+  type YamlFile,
+  type YamlNode,
+  type YamlText,
+} from "../formats/yaml-text.ts";
+import type { MigrationInput } from "../input.ts";
+import { resolvedFrom } from "../paths.ts";
+import type { CiJob, CiPart, Dialect, Insertion } from "./job.ts";
+import type { Expressions } from "./sites.ts";
+
+type YamlDocument = YamlFile["documents"][number];
+
+export const GITHUB: Expressions = {
+  pattern: /\$\{\{(.*?)\}\}/gs,
+  names: new Map([
+    ["github.workspace", "GITHUB_WORKSPACE"],
+    ["env.GITHUB_WORKSPACE", "GITHUB_WORKSPACE"],
+  ]),
+};
+
+/** The jobs of a GitHub workflow, or the one of a composite action. */
+export function githubJobs(file: YamlFile, input: MigrationInput): readonly CiJob[] {
+  return file.documents.flatMap((document) => {
+    const root = document.contents;
+    const using = textOf(valueAt(document, root, "runs", "using"));
+    if (using === "composite") {
+      const steps = itemsOf(document, valueAt(document, root, "runs", "steps"));
+      const job = { name: "composite", node: null, steps, document, root, file, action: true };
+      return [jobOf(job, input)];
+    }
+    return pairsOf(document, valueAt(document, root, "jobs")).flatMap(({ key, value }) => {
+      const steps = itemsOf(document, valueAt(document, value, "steps"));
+      const name = textOf(key) ?? "";
+      if (steps.length === 0) return [];
+      return [jobOf({ name, node: value, steps, document, root, file, action: false }, input)];
+    });
+  });
+}
+
+interface Job {
+  readonly name: string;
+  readonly node: YamlNode;
+  readonly steps: readonly YamlNode[];
+  readonly document: YamlDocument;
+  readonly root: YamlNode;
+  readonly file: YamlFile;
+  /** A composite action: a step names its shell, and runs where the workflow is. */
+  readonly action: boolean;
+}
+
+function jobOf(job: Job, input: MigrationInput): CiJob {
+  const { name, document, node, root } = job;
+  const checkout = checkoutOf(job);
+  const parts = checkout === null ? [] : job.steps.flatMap((step) => partOf(job, step, checkout));
+  const windows = parts.some(({ dialect }) => dialect === "powershell" || dialect === "cmd");
+  const variables = new Map<string, YamlText>();
+  for (const from of [root, node]) {
+    for (const { key, value } of pairsOf(document, valueAt(document, from, "env"))) {
+      if (isText(value) && !value.value.includes("${{")) variables.set(textOf(key) ?? "", value);
+    }
+  }
+  const inside = checkout === null || checkout === "" ? "" : `/${checkout}`;
+  return {
+    name,
+    parts,
+    runner: windows ? { kind: "python", separator: "/" } : { kind: "path" },
+    anchor: windows ? null : { text: `$GITHUB_WORKSPACE${inside}`, folder: "" },
+    report: reasonToReport(job),
+    offer: reasonToOffer(job, input),
+    variables,
+  };
+}
+
+/** Where the job has the repository, relative to its workspace; null where it works on another one. */
+function checkoutOf({ document, steps }: Job): string | null {
+  let other = false;
+  for (const step of steps) {
+    if (!/^actions\/checkout@/.test(textOf(valueAt(document, step, "uses")) ?? "")) continue;
+    const repository = textOf(valueAt(document, step, "with", "repository"));
+    if (repository !== null && !repository.includes("github.repository")) {
+      other = other || valueAt(document, step, "with", "path") === null;
+      continue;
+    }
+    const path = textOf(valueAt(document, step, "with", "path"));
+    return path === null ? "" : (resolvedFrom("", path) ?? null);
+  }
+  return other ? null : "";
+}
+
+function partOf(job: Job, step: YamlNode, checkout: string): readonly CiPart[] {
+  const { document, node, root, file, action } = job;
+  const scalar = valueAt(document, step, "run");
+  if (!isText(scalar)) return [];
+  const defaults = (key: string): string | null =>
+    textOf(valueAt(document, node, "defaults", "run", key)) ??
+    textOf(valueAt(document, root, "defaults", "run", key));
+  const written =
+    textOf(valueAt(document, step, "working-directory")) ??
+    (action ? null : defaults("working-directory"));
+  const shell = textOf(valueAt(document, step, "shell")) ?? (action ? null : defaults("shell"));
+  const starts = foldersOf(job, step, written).map((folder) => inCheckout(folder, checkout));
+  const start = starts.every((folder) => folder !== null) ? (starts as string[]) : [];
+  const dialect = shell === null ? (isWindows(job) ? "powershell" : "sh") : dialectOf(shell);
+  const place = isFlow(step) ? null : itemPlace(file.text, step);
+  return [
+    {
+      scalar,
+      start,
+      sameShell: false,
+      dialect,
+      whole: place !== null && mayGo(document, step, job.steps) ? place : null,
+      before: place === null ? null : stepBefore(job, place, checkout, shell),
+    },
+  ];
+}
+
+/** One more step before another: it starts where the job's defaults say. */
+function stepBefore(
+  { document, node, root, action }: Job,
+  place: { readonly dash: number; readonly indent: string },
+  checkout: string,
+  shell: string | null,
+): Insertion {
+  const written = action
+    ? null
+    : (textOf(valueAt(document, node, "defaults", "run", "working-directory")) ??
+      textOf(valueAt(document, root, "defaults", "run", "working-directory")));
+  const folder = written === null ? "" : resolvedFrom("", written);
+  const inside = folder === null || /\$/.test(folder) ? null : inCheckout(folder, checkout);
+  const { dash, indent } = place;
+  // Where the step would start elsewhere, it says itself where it starts.
+  const lines = [
+    ...(inside === null ? [`working-directory: ${checkout === "" ? "." : checkout}`] : []),
+    ...(action ? [`shell: ${shell ?? "bash"}`] : []),
+  ];
+  const more = lines.map((line) => `${indent}  ${line}\n`).join("");
+  return {
+    at: dash,
+    folder: inside ?? "",
+    text: (command) => `- run: ${command}\n${more}${indent}`,
+  };
+}
+
+/** A folder of the workspace as one of the repository; null where it lies outside of it. */
+function inCheckout(folder: string, checkout: string): string | null {
+  if (checkout === "") return folder;
+  if (folder === checkout) return "";
+  return folder.startsWith(`${checkout}/`) ? folder.slice(checkout.length + 1) : null;
+}
+
+/** The folders that a step may start in; none where it is not known. */
+function foldersOf(job: Job, step: YamlNode, written: string | null): readonly string[] {
+  if (written === null) return [""];
+  return expanded(job, step, written).flatMap((one) => {
+    const folder = resolvedFrom("", one.replace(/^\$\{\{\s*github\.workspace\s*\}\}\/?/, "./"));
+    return folder === null || folder.includes("$") ? [] : [folder];
+  });
+}
+
+/** A text with the values of `env` and of a matrix put in, one for each value of the matrix. */
+function expanded(job: Job, step: YamlNode, text: string): readonly string[] {
+  const { document, node, root } = job;
+  const found = /\$\{\{\s*(env|matrix)\.([\w-]+)\s*\}\}/.exec(text);
+  if (found === null) return [text];
+  const [whole, kind, name] = found;
+  const values =
+    kind === "matrix"
+      ? matrixValues(job, name!)
+      : [step, node, root]
+          .flatMap((from) => textOf(valueAt(document, from, "env", name!)) ?? [])
+          .slice(0, 1);
+  if (values === null || values.length === 0 || values.length > 50) return [text];
+  return values.flatMap((value) =>
+    value.includes("${{")
+      ? [text]
+      : expanded(
+          job,
+          step,
+          text.replace(whole, () => value),
+        ),
+  );
+}
+
+/** All values of a key of the matrix, those of `include` too; null where they are computed. */
+function matrixValues({ document, node }: Job, name: string): readonly string[] | null {
+  const matrix = valueAt(document, node, "strategy", "matrix");
+  if (!isMap(matrix)) return matrix === null ? [] : null;
+  const list = valueAt(document, matrix, name);
+  const included = itemsOf(document, valueAt(document, matrix, "include")).flatMap(
+    (one) => textOf(valueAt(document, one, name)) ?? [],
+  );
+  if (isScalar(list)) return null;
+  const own = itemsOf(document, list).map(textOf);
+  if (own.some((one) => one === null)) return null;
+  return [...new Set([...(own as string[]), ...included])];
+}
+
+function isWindows(job: Job): boolean {
+  const { document, node } = job;
+  const runsOn = valueAt(document, node, "runs-on");
+  const labels = [
+    textOf(runsOn),
+    ...itemsOf(document, runsOn).map(textOf),
+    ...itemsOf(document, valueAt(document, node, "runs-on", "labels")).map(textOf),
+  ];
+  return labels.some((label) => {
+    if (label === null) return false;
+    return expanded(job, null, label).some((one) => /windows/i.test(one));
+  });
+}
+
+function dialectOf(shell: string): Dialect {
+  const [program] = shell.trim().split(/\s+/);
+  if (/^(bash|sh|zsh|dash|ksh)$/.test(program ?? "")) return "sh";
+  if (/^(pwsh|powershell)$/.test(program ?? "")) return "powershell";
+  return program === "cmd" ? "cmd" : "other";
+}
+
+/** Whether a step may go as a whole: nothing else hangs on it, and others are left. */
+function mayGo(document: YamlDocument, step: YamlNode, steps: readonly YamlNode[]): boolean {
+  const keys = pairsOf(document, step).map(({ key }) => textOf(key));
+  const known = ["name", "run", "shell", "working-directory", "env", "timeout-minutes"];
+  return steps.length > 1 && keys.every((key) => known.includes(key ?? ""));
+}
+
+function reasonToReport(job: Job): string | null {
+  const { document, steps } = job;
+  const several =
+    pythonsOf(job).length > 1 ||
+    (matrixValues(job, "python-version")?.length ?? 0) > 1 ||
+    (matrixValues(job, "python")?.length ?? 0) > 1;
+  if (several) return "The job tests several Pythons; the central venv has one.";
+  const conda = steps.some((step) =>
+    /setup-miniconda|setup-micromamba|provision-with-micromamba/.test(
+      textOf(valueAt(document, step, "uses")) ?? "",
+    ),
+  );
+  return conda
+    ? "The job works in a Conda environment, which may hold more than Python packages."
+    : null;
+}
+
+function reasonToOffer(job: Job, { python }: MigrationInput): string | null {
+  const [version] = pythonsOf(job);
+  const minor = /^(\d+\.\d+)/.exec(version ?? "")?.[1];
+  if (minor === undefined || python === null || minor === python) return null;
+  return `The job sets up Python ${minor}; the central venv has ${python}.`;
+}
+
+/** The Pythons that the job sets up; more than one where that is computed. */
+function pythonsOf(job: Job): readonly string[] {
+  const { document, steps, node } = job;
+  const written = steps.flatMap((step) => {
+    const uses = textOf(valueAt(document, step, "uses")) ?? "";
+    if (!/setup-python|setup-uv/.test(uses)) return [];
+    return textOf(valueAt(document, step, "with", "python-version")) ?? [];
+  });
+  const container = valueAt(document, node, "container");
+  const image = textOf(container) ?? textOf(valueAt(document, container, "image")) ?? "";
+  const tag = /(?:^|\/)python:(.*)$/s.exec(image)?.[1];
+  const all = [...written, ...(tag === undefined ? [] : [tag])].flatMap((one) => {
+    const matrix = /\$\{\{\s*matrix\.([\w-]+)/.exec(one)?.[1];
+    if (matrix !== undefined) return matrixValues(job, matrix) ?? ["computed", "computed"];
+    return expanded(job, null, one.trim()).flatMap((each) => each.split(/\s*\n\s*/));
+  });
+  // Two that are computed are not the same one.
+  return all.includes("computed") ? all : [...new Set(all)];
+}

@@ -1,0 +1,41 @@
+import type { YamlText } from "../formats/yaml-text.ts";
+import type { Anchor, RunnerForm, Start } from "../shell/job.ts";
+
+/** What a piece of a job is written in: other languages are left alone. */
+export type Dialect = "sh" | "powershell" | "cmd" | "other";
+
+/** A text of a CI file that a shell runs. */
+export interface CiPart {
+  readonly scalar: YamlText;
+  /** The folder that it starts in, as the shell engine wants it. */
+  readonly start: Start;
+  /** It goes on in the shell of the part before. */
+  readonly sameShell: boolean;
+  readonly dialect: Dialect;
+  /** What goes where nothing of the text stays; null where it must stay. */
+  readonly whole: { readonly start: number; readonly end: number } | null;
+  /** Where a call of setup.py is put before it; null where none can be. */
+  readonly before: Insertion | null;
+}
+
+/** A place for one more step, and how it is written there: `python PATH` in the middle. */
+export interface Insertion {
+  readonly at: number;
+  readonly text: (command: string) => string;
+  /** The folder that the step starts in. */
+  readonly folder: string;
+}
+
+/** A CI job: what runs one after the other on one checkout of the repository. */
+export interface CiJob {
+  readonly name: string;
+  readonly parts: readonly CiPart[];
+  readonly runner: RunnerForm;
+  readonly anchor: Anchor | null;
+  /** Why nothing of the job can be edited; null where it can. */
+  readonly report: string | null;
+  /** Why what would be rewritten is only offered; null where it is not so. */
+  readonly offer: string | null;
+  /** The job's own variables, which its shells know. */
+  readonly variables: ReadonlyMap<string, YamlText>;
+}

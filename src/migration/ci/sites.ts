@@ -1,0 +1,149 @@
+import { withoutExpressions } from "../formats/expressions.ts";
+import { writable } from "../formats/yaml-check.ts";
+import { yamlFragment } from "../formats/yaml-fragment.ts";
+import type { YamlFile } from "../formats/yaml-text.ts";
+import type { MigrationInput } from "../input.ts";
+import { writtenFrom } from "../paths.ts";
+import { type Places, placesOf } from "../places.ts";
+import type { ShellPart } from "../shell/job.ts";
+import { shellSites } from "../shell/sites.ts";
+import type { Site } from "../site.ts";
+import type { CiJob, CiPart } from "./job.ts";
+
+/** What a CI system writes in its texts that no shell sees: `${{ … }}`. */
+export interface Expressions {
+  readonly pattern: RegExp;
+  /** What an expression is, as the name of a variable that the shell has. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** The call sites of all jobs of a CI file. A text that several jobs run has one site for all. */
+export function ciSites(
+  path: string,
+  file: YamlFile,
+  jobs: readonly CiJob[],
+  expressions: Expressions,
+  input: MigrationInput,
+): readonly Site[] {
+  const places = remembering(placesOf(path, file.text));
+  const byId = Map.groupBy(
+    jobs.flatMap((job) => jobSites(path, file, job, expressions, input, places)),
+    ({ id }) => id,
+  );
+  return writable(file, [...byId.values()].map(together));
+}
+
+/** The same place for the same offset, in whatever order they are asked for. */
+function remembering(places: Places): Places {
+  const known = new Map<number, ReturnType<Places["at"]>>();
+  return {
+    lineOf: places.lineOf,
+    at: (offset) => {
+      const place = known.get(offset) ?? places.at(offset);
+      known.set(offset, place);
+      return place;
+    },
+  };
+}
+
+function jobSites(
+  path: string,
+  file: YamlFile,
+  job: CiJob,
+  expressions: Expressions,
+  input: MigrationInput,
+  places: Places,
+): readonly Site[] {
+  const parts = job.parts.flatMap((part): { part: CiPart; shell: ShellPart }[] => {
+    const written = part.dialect === "other" ? null : yamlFragment(file.text, part.scalar);
+    if (written === null) return [];
+    const fragment = withoutExpressions(written, expressions.pattern, expressions.names);
+    if (part.dialect !== "sh" && !readsAlike(fragment.text)) return [];
+    const { start, sameShell, whole } = part;
+    const shell = { fragment, start, sameShell, whole, group: job.name, offer: job.offer };
+    return [{ part, shell }];
+  });
+  const result = shellSites(
+    {
+      path,
+      file: file.text,
+      parts: parts.map(({ shell }) => shell),
+      variables: [...job.variables].flatMap(([name, scalar]) => {
+        const value = yamlFragment(file.text, scalar);
+        return value === null ? [] : [{ name, value }];
+      }),
+      runner: job.runner,
+      python: "python",
+      anchor: job.anchor,
+      bareCheckout: true,
+      openEnd: false,
+    },
+    input,
+    places,
+  );
+  if (job.report !== null) return result.sites.map((site) => reported(site, job.report!));
+  return prepared(result.sites, result.unprepared, job, file, input);
+}
+
+/** Whether PowerShell, cmd and sh read a text as the same commands: plain words and strings. */
+function readsAlike(text: string): boolean {
+  return /^[\w\s./:=@,+"'-]*$/.test(text);
+}
+
+/**
+ * Where nothing in the job makes the venv, the first call that is moved brings a call of setup.py.
+ * One that a person left out brings its own, for the case that it is ticked again.
+ */
+function prepared(
+  sites: readonly Site[],
+  unprepared: readonly Site[],
+  job: CiJob,
+  file: YamlFile,
+  input: MigrationInput,
+): readonly Site[] {
+  const needy = new Set(unprepared.map(({ id }) => id));
+  let brought = false;
+  return sites.map((site) => {
+    if (!needy.has(site.id) || site.edits.length === 0) return site;
+    const excluded = input.excluded.has(site.id);
+    if (brought && !excluded) return site;
+    const at = site.edits[0]!.start;
+    const part = job.parts.find(({ scalar: { range } }) => at >= range[0] && at <= range[1]);
+    if (part?.before == null) return reported(site, `${site.reason} Nothing in the job makes it.`);
+    if (!excluded) brought = true;
+    const { before } = part;
+    const command = `python ${writtenFrom(before.folder, "build/python/setup.py")}`;
+    const eol = file.text.includes("\r\n") ? "\r\n" : "\n";
+    const text = before.text(command).replaceAll("\n", eol);
+    const insertion = { start: before.at, end: before.at, text };
+    return {
+      ...site,
+      edits: [insertion, ...site.edits],
+      alternative: site.alternative && [insertion, ...site.alternative],
+    };
+  });
+}
+
+/** The site as a report, with nothing to tick. */
+export function reported(site: Site, reason: string): Site {
+  return {
+    ...site,
+    kind: "report",
+    reason,
+    edits: [],
+    alternative: null,
+    listed: [],
+    stillNames: site.names,
+    creates: [],
+  };
+}
+
+/** One site for what several jobs say of the same place. */
+function together(sites: readonly Site[]): Site {
+  const [first, ...more] = sites;
+  const edits = JSON.stringify(first!.edits);
+  if (more.some((other) => JSON.stringify(other.edits) !== edits)) {
+    return reported(first!, "Several jobs run this line, and it would have to differ in them.");
+  }
+  return sites.find(({ kind }) => kind !== "rewrite") ?? first!;
+}

@@ -1,3 +1,6 @@
+import { githubSites, otherCiSites } from "./ci/find.ts";
+import { dockerfileSites } from "./docker/dockerfile.ts";
+import { dockerignoreSites } from "./docker/dockerignore.ts";
 import { generatedHead } from "./generated.ts";
 import { type FileKind, type FinderInput, finderInput, type MigrationInput } from "./input.ts";
 import { findInScript, isShellScript } from "./shell/script.ts";
@@ -18,6 +21,11 @@ export function findSites(input: MigrationInput): readonly Site[] {
 /** The finders of the kinds that monorepo tells by name. */
 const BY_KIND: Partial<Record<FileKind, SiteFinder>> = {
   shell: findInScript,
+  github: githubSites,
+  gitlab: otherCiSites,
+  ci: otherCiSites,
+  docker: dockerfileSites,
+  dockerignore: dockerignoreSites,
 };
 
 /** The finder for a file, by its kind, else by its first line; null where none knows it. */

@@ -45,6 +45,11 @@ export function pathsOf(mentions: readonly Mention[]): readonly string[] {
   return [...new Set(mentions.map(({ path }) => path))];
 }
 
+/** Whether a pattern with `*` finds a path, taken from the root; a plain path finds itself. */
+export function fitsPattern(pattern: string, path: string): boolean {
+  return fits(pattern.replace(/^(\.?\/)+/, ""), path);
+}
+
 function fits(pattern: string, path: string): boolean {
   if (!/[*?]/.test(pattern)) return pattern === path;
   const source = pattern

@@ -23,10 +23,3 @@ export function writtenFrom(folder: string, path: string): string {
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 }
-
-/** Whether a file or folder is there. */
-export function isThere(tree: ReadonlySet<string>, path: string): boolean {
-  if (path === "" || tree.has(path)) return true;
-  for (const one of tree) if (one.startsWith(`${path}/`)) return true;
-  return false;
-}

@@ -2,9 +2,9 @@ import { withoutExpressions } from "../formats/expressions.ts";
 import { writable } from "../formats/yaml-check.ts";
 import { yamlFragment } from "../formats/yaml-fragment.ts";
 import type { YamlFile } from "../formats/yaml-text.ts";
-import type { MigrationInput } from "../input.ts";
+import type { FinderInput } from "../input.ts";
 import { writtenFrom } from "../paths.ts";
-import { type Places, placesOf } from "../places.ts";
+import type { Places } from "../places.ts";
 import type { ShellPart } from "../shell/job.ts";
 import { shellSites } from "../shell/sites.ts";
 import type { Site } from "../site.ts";
@@ -23,9 +23,9 @@ export function ciSites(
   file: YamlFile,
   jobs: readonly CiJob[],
   expressions: Expressions,
-  input: MigrationInput,
+  input: FinderInput,
+  places: Places,
 ): readonly Site[] {
-  const places = remembering(placesOf(path, file.text));
   const byId = Map.groupBy(
     jobs.flatMap((job) => jobSites(path, file, job, expressions, input, places)),
     ({ id }) => id,
@@ -34,7 +34,7 @@ export function ciSites(
 }
 
 /** The same place for the same offset, in whatever order they are asked for. */
-function remembering(places: Places): Places {
+export function remembering(places: Places): Places {
   const known = new Map<number, ReturnType<Places["at"]>>();
   return {
     lineOf: places.lineOf,
@@ -51,7 +51,7 @@ function jobSites(
   file: YamlFile,
   job: CiJob,
   expressions: Expressions,
-  input: MigrationInput,
+  input: FinderInput,
   places: Places,
 ): readonly Site[] {
   const parts = job.parts.flatMap((part): { part: CiPart; shell: ShellPart }[] => {
@@ -75,6 +75,7 @@ function jobSites(
       runner: job.runner,
       python: "python",
       anchor: job.anchor,
+      script: false,
       bareCheckout: true,
       openEnd: false,
     },
@@ -99,7 +100,7 @@ function prepared(
   unprepared: readonly Site[],
   job: CiJob,
   file: YamlFile,
-  input: MigrationInput,
+  input: FinderInput,
 ): readonly Site[] {
   const needy = new Set(unprepared.map(({ id }) => id));
   let brought = false;
@@ -125,7 +126,7 @@ function prepared(
 }
 
 /** The site as a report, with nothing to tick. */
-export function reported(site: Site, reason: string): Site {
+function reported(site: Site, reason: string): Site {
   return {
     ...site,
     kind: "report",

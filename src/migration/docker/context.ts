@@ -1,4 +1,4 @@
-import type { MigrationInput } from "../input.ts";
+import type { FinderInput } from "../input.ts";
 import { folderOf } from "../paths.ts";
 import { type Uses, usesIn } from "./uses.ts";
 
@@ -9,7 +9,7 @@ import { type Uses, usesIn } from "./uses.ts";
 export function contextOf(
   path: string,
   text: string,
-  input: MigrationInput,
+  input: FinderInput,
 ): { readonly uses: Uses | null; readonly candidates: readonly string[] } {
   const candidates = foldersAbove(folderOf(path));
   const seen = candidates.map((context) => usesIn(text, context, input));

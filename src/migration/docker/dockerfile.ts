@@ -1,5 +1,5 @@
 import { readRequirementsFile } from "../../requirements/readers/requirements-txt.ts";
-import type { MigrationInput } from "../input.ts";
+import type { FinderInput } from "../input.ts";
 import { lineStart } from "../lines.ts";
 import { mentionsIn, pathsOf } from "../mentions.ts";
 import { folderOf, resolvedFrom } from "../paths.ts";
@@ -13,11 +13,7 @@ import type { Uses } from "./uses.ts";
  * What becomes of a Dockerfile: an image keeps its own Python, and where it installs a source that
  * the central requirements account for it is offered an exported lock in its place.
  */
-export function dockerfileSites(
-  path: string,
-  text: string,
-  input: MigrationInput,
-): readonly Site[] {
+export function dockerfileSites(path: string, text: string, input: FinderInput): readonly Site[] {
   const { uses, candidates } = contextOf(path, text, input);
   const found = uses === null ? [] : offers(uses, text, input);
   const handled = new Set(found.flatMap(({ names }) => names));
@@ -43,7 +39,7 @@ type Found = Pick<Site, "kind" | "reason" | "edits" | "names" | "creates"> & {
 };
 
 /** One offer for each project whose sources the image installs, where all of its uses are understood. */
-function offers(uses: Uses, text: string, input: MigrationInput): readonly Found[] {
+function offers(uses: Uses, text: string, input: FinderInput): readonly Found[] {
   const installed = new Set(uses.installs.map(({ source }) => source));
   const projects = Map.groupBy(installed, lockBeside);
   return [...projects].flatMap(([lock, sources]) => {
@@ -92,7 +88,7 @@ function projectOf(lock: string): string {
 }
 
 /** Whether the lock can be written: nothing is there, or an earlier export. */
-function isOurs(lock: string, input: MigrationInput): boolean {
+function isOurs(lock: string, input: FinderInput): boolean {
   if (!input.tree.has(lock)) return true;
   return input.textOf(lock)?.startsWith("# exported by One Venv") ?? false;
 }
@@ -101,7 +97,7 @@ function isOurs(lock: string, input: MigrationInput): boolean {
 function withIncluded(
   sources: readonly string[],
   lock: string,
-  input: MigrationInput,
+  input: FinderInput,
 ): ReadonlySet<string> {
   const all = new Set<string>();
   const visit = (source: string): void => {
@@ -170,7 +166,7 @@ function reports(
   candidates: readonly string[],
   handled: ReadonlySet<string>,
   uses: Uses | null,
-  input: MigrationInput,
+  input: FinderInput,
 ): readonly Found[] {
   const known = new Map<number, string>();
   for (const one of uses?.copies ?? []) known.set(one.start, one.source);

@@ -1,7 +1,7 @@
 import ignore from "ignore";
-import type { MigrationInput } from "../input.ts";
+import type { FinderInput } from "../input.ts";
 import { lineStart } from "../lines.ts";
-import { folderOf, isThere, resolvedFrom, writtenFrom } from "../paths.ts";
+import { folderOf, resolvedFrom, writtenFrom } from "../paths.ts";
 import { placesOf } from "../places.ts";
 import type { Site } from "../site.ts";
 import { isIgnoreFileOf } from "./ignore-file.ts";
@@ -13,11 +13,7 @@ const VENV = "build/python/venv";
  * Offers a line for the central venv where an image copies a whole folder that holds it, and nothing
  * in the file leaves it out.
  */
-export function dockerignoreSites(
-  path: string,
-  text: string,
-  input: MigrationInput,
-): readonly Site[] {
+export function dockerignoreSites(path: string, text: string, input: FinderInput): readonly Site[] {
   const folder = folderOf(path);
   if (folder !== "" && !VENV.startsWith(`${folder}/`)) return [];
   const venv = writtenFrom(folder, VENV);
@@ -56,7 +52,8 @@ function leavesOut(text: string, folder: string): boolean {
 }
 
 /** Whether a Dockerfile that this file counts for copies a folder in which the venv lies. */
-function copiesAll(path: string, venv: string, { tree, files, textOf }: MigrationInput): boolean {
+function copiesAll(path: string, venv: string, input: FinderInput): boolean {
+  const { tree, files, textOf } = input;
   const known = new Map(files.map((file) => [file.path, file.text]));
   const all = new Set([...tree, ...known.keys()]);
   all.add(folderOf(path) === "" ? "Dockerfile" : `${folderOf(path)}/Dockerfile`);
@@ -67,7 +64,7 @@ function copiesAll(path: string, venv: string, { tree, files, textOf }: Migratio
     const instructions = instructionsOf(text);
     // A Dockerfile further down may as well be built from its own folder.
     const here =
-      folderOf(dockerfile) === folderOf(path) || copiesFrom(folderOf(path), instructions, tree);
+      folderOf(dockerfile) === folderOf(path) || copiesFrom(folderOf(path), instructions, input);
     return here && instructions.some((one) => copiesVenv(one, venv));
   });
 }
@@ -75,14 +72,14 @@ function copiesAll(path: string, venv: string, { tree, files, textOf }: Migratio
 function copiesFrom(
   folder: string,
   instructions: readonly Instruction[],
-  tree: ReadonlySet<string>,
+  { tree, folders }: FinderInput,
 ): boolean {
   return instructions.some(
     ({ name, words }) =>
       /^(COPY|ADD)$/.test(name) &&
       words.slice(0, -1).some(({ value }) => {
         const source = resolvedFrom(folder, value);
-        return source !== null && source !== folder && isThere(tree, source);
+        return source !== null && source !== folder && (tree.has(source) || folders.has(source));
       }),
   );
 }

@@ -1,5 +1,5 @@
-import type { MigrationInput } from "../input.ts";
-import { isThere, resolvedFrom } from "../paths.ts";
+import type { FinderInput } from "../input.ts";
+import { resolvedFrom } from "../paths.ts";
 import type { DockerWord, Instruction } from "./instructions.ts";
 
 /** A file or folder of the build context that an image gets. */
@@ -55,7 +55,7 @@ export function copy(
   context: string,
   stage: Stage,
   stages: readonly Stage[],
-  input: MigrationInput,
+  input: FinderInput,
 ): void {
   const { flags, words } = instruction;
   const from = flags.find(({ value }) => value.startsWith("--from="))?.value.slice(7);
@@ -87,8 +87,8 @@ export function copy(
   }
 }
 
-function holds({ accounted, tree }: MigrationInput, folder: string): boolean {
-  if (isThere(tree, folder)) return true;
+function holds({ accounted, folders }: FinderInput, folder: string): boolean {
+  if (folders.has(folder)) return true;
   for (const one of accounted) if (one.startsWith(`${folder}/`)) return true;
   return false;
 }

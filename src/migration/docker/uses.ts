@@ -1,4 +1,4 @@
-import type { MigrationInput } from "../input.ts";
+import type { FinderInput } from "../input.ts";
 import { resolvedFrom } from "../paths.ts";
 import { installsOf, type RunWord } from "./installs.ts";
 import { type DockerWord, type Instruction, instructionsOf } from "./instructions.ts";
@@ -40,7 +40,7 @@ export interface Uses {
 }
 
 /** Reads a Dockerfile as if it were built with this folder (`` is the root) as its context. */
-export function usesIn(text: string, context: string, input: MigrationInput): Uses {
+export function usesIn(text: string, context: string, input: FinderInput): Uses {
   const stages: Stage[] = [];
   const copies: CopyUse[] = [];
   const installs: InstallUse[] = [];
@@ -132,7 +132,7 @@ function renames({ named, folder, origin }: Copied): boolean {
 function sourceOf(
   stage: Stage,
   { value, folder }: RunWord,
-  input: MigrationInput,
+  input: FinderInput,
 ): { path: string; copied: Copied } | null {
   if (folder === null && !value.startsWith("/")) return null;
   const absolute = folder === null || folder === "" || value.startsWith("/");
@@ -147,7 +147,7 @@ function mounts(
   instruction: Instruction,
   context: string,
   stage: Stage,
-  input: MigrationInput,
+  input: FinderInput,
 ): readonly Copied[] {
   return instruction.flags.flatMap(({ value, start }) => {
     if (!value.startsWith("--mount=") || /(^|[=,])from=/.test(value)) return [];

@@ -1,0 +1,114 @@
+import { yamlFragment } from "../formats/yaml-fragment.ts";
+import { allTexts, isProblem, readYaml, type YamlFile } from "../formats/yaml-text.ts";
+import type { FinderInput } from "../input.ts";
+import { mentionsIn } from "../mentions.ts";
+import { placesOf } from "../places.ts";
+import { reportAt } from "../report.ts";
+import { mentionIn } from "../shell/mention.ts";
+import type { Site } from "../site.ts";
+import { AZURE, azureJobs } from "./azure.ts";
+import { GITHUB, githubJobs } from "./github.ts";
+import { GITLAB, gitlabJobs } from "./gitlab.ts";
+import type { CiJob } from "./job.ts";
+import { namedSites } from "./named.ts";
+import {
+  appveyorJobs,
+  bitbucketJobs,
+  buildspecJobs,
+  circleJobs,
+  droneJobs,
+  travisJobs,
+} from "./others.ts";
+import { ciSites, type Expressions, remembering } from "./sites.ts";
+
+/** One CI system: which texts of its files are run, and what it puts into them itself. */
+interface System {
+  readonly name: RegExp;
+  readonly expressions: Expressions;
+  readonly jobs: (file: YamlFile, input: FinderInput) => readonly CiJob[];
+}
+
+type Jobs = typeof travisJobs;
+
+const each =
+  (jobs: Jobs): System["jobs"] =>
+  (file, input) =>
+    file.documents.flatMap((document) => jobs(file, document, input));
+
+const NONE: Expressions = { pattern: /(?!)/g, names: new Map() };
+const CIRCLE: Expressions = { pattern: /<<\s*[\w.]+\s*>>/g, names: new Map() };
+const DRONE: Expressions = { pattern: /\$\$?\{\{(.*?)\}\}/g, names: new Map() };
+
+const SYSTEMS: readonly System[] = [
+  { name: /gitlab-ci\.ya?ml$|(^|\/)\.gitlab\//, expressions: GITLAB, jobs: gitlabJobs },
+  { name: /azure-pipelines[^/]*$/, expressions: AZURE, jobs: azureJobs },
+  { name: /bitbucket-pipelines[^/]*$/, expressions: NONE, jobs: each(bitbucketJobs) },
+  { name: /\.travis\.yml$/, expressions: NONE, jobs: each(travisJobs) },
+  { name: /(^|\/)\.circleci\//, expressions: CIRCLE, jobs: each(circleJobs) },
+  {
+    name: /\.(drone|woodpecker)\.ya?ml$|(^|\/)\.woodpecker\//,
+    expressions: DRONE,
+    jobs: each(droneJobs),
+  },
+  { name: /\.?appveyor\.yml$/, expressions: NONE, jobs: each(appveyorJobs) },
+  { name: /buildspec[^/]*$/, expressions: NONE, jobs: each(buildspecJobs) },
+];
+
+/** The call sites of a GitHub workflow or action. */
+export function githubSites(path: string, text: string, input: FinderInput): readonly Site[] {
+  return sitesIn(path, text, input, { name: /$/, expressions: GITHUB, jobs: githubJobs });
+}
+
+/** The call sites of any other CI file: of a system that is not known, reports only. */
+export function otherCiSites(path: string, text: string, input: FinderInput): readonly Site[] {
+  const system = SYSTEMS.find(({ name }) => name.test(path));
+  return sitesIn(path, text, input, system ?? null);
+}
+
+function sitesIn(
+  path: string,
+  text: string,
+  input: FinderInput,
+  system: System | null,
+): readonly Site[] {
+  const file = readYaml(text);
+  const places = remembering(placesOf(path, text));
+  if (isProblem(file)) {
+    const at = mentionIn(text);
+    if (at < 0) return [];
+    return [
+      reportAt(
+        places,
+        at,
+        `It is not valid YAML (line ${places.lineOf(file.offset)}): ${file.reason}`,
+      ),
+    ];
+  }
+  const jobs = system?.jobs(file, input) ?? [];
+  const called =
+    system === null ? [] : ciSites(path, file, jobs, system.expressions, input, places);
+  const run = new Set(jobs.flatMap(({ parts }) => parts.map(({ scalar }) => scalar)));
+  const others = allTexts(file).filter((one) => !run.has(one));
+  const unknown = system === null ? unknownCalls(file, input, places) : [];
+  const lines = new Set([...called, ...unknown].map(({ line }) => line));
+  const named = namedSites(file, others, input, places).filter(({ line }) => !lines.has(line));
+  return [...called, ...unknown, ...named].toSorted(
+    (a, b) => a.line - b.line || a.column - b.column,
+  );
+}
+
+/** In a file whose system is not known, every text that seems to run Python is only named. */
+function unknownCalls(
+  file: YamlFile,
+  input: FinderInput,
+  places: ReturnType<typeof placesOf>,
+): readonly Site[] {
+  return allTexts(file).flatMap((scalar) => {
+    const fragment = yamlFragment(file.text, scalar);
+    const at = fragment === null ? -1 : mentionIn(fragment.text);
+    if (fragment === null || at < 0) return [];
+    const names = [...new Set(mentionsIn(fragment.text, [""], input).map(({ path }) => path))];
+    const reason = "What this file runs, and where, is not known here: change it by hand.";
+    return [reportAt(places, fragment.offsets[at]!, reason, names)];
+  });
+}

@@ -1,0 +1,63 @@
+import { yamlFragment } from "../formats/yaml-fragment.ts";
+import type { YamlFile, YamlText } from "../formats/yaml-text.ts";
+import { editOfFile } from "../fragment.ts";
+import type { FinderInput } from "../input.ts";
+import { fitsPattern, type Mention, mentionsIn, pathsOf } from "../mentions.ts";
+import type { Places } from "../places.ts";
+import { reportAt } from "../report.ts";
+import type { Edit, Site } from "../site.ts";
+
+const CENTRAL = "build/python/requirements.txt";
+
+/**
+ * Texts of a CI file that no shell runs and that name a source or an environment: keys of caches,
+ * paths that start a workflow. A source's name can follow to the central requirements.
+ */
+export function namedSites(
+  file: YamlFile,
+  texts: readonly YamlText[],
+  input: FinderInput,
+  places: Places,
+): readonly Site[] {
+  return texts.flatMap((scalar) => {
+    const fragment = yamlFragment(file.text, scalar);
+    if (fragment === null || scalar.value.length > 2000) return [];
+    const mentions = mentionsIn(fragment.text, [""], input).filter(
+      // A pattern that finds the central requirements too goes on to do what it did.
+      ({ start, end }) => !fitsPattern(fragment.text.slice(start, end), CENTRAL),
+    );
+    const [first] = mentions;
+    if (first === undefined) return [];
+    const names = pathsOf(mentions);
+    const at = fragment.offsets[first.start]!;
+    const command = isCommand(fragment.text, input);
+    const environment = names.some((name) => input.environments.has(name));
+    if (environment || command) {
+      return [
+        reportAt(places, at, "It names what the migration takes away: change it by hand.", names),
+      ];
+    }
+    const edits: readonly Edit[] = distinct(mentions).map(({ start, end }) =>
+      editOfFile(fragment, { start, end, text: CENTRAL }),
+    );
+    return [
+      {
+        ...reportAt(places, at, "It follows to the central requirements.", names),
+        kind: "offer" as const,
+        edits,
+        stillNames: [],
+      },
+    ];
+  });
+}
+
+function distinct(mentions: readonly Mention[]): readonly Mention[] {
+  return [...new Map(mentions.map((one) => [one.start, one])).values()];
+}
+
+/** A text that is a command, not a path, is nobody's to edit here. */
+function isCommand(text: string, { accounted }: FinderInput): boolean {
+  const words = text.trim().split(/\s+/);
+  const paths = words.filter((word) => accounted.has(word.replace(/^\.\//, "")));
+  return words.length > paths.length && !/hashFiles|checksum/.test(text) && words.length > 1;
+}

@@ -1,0 +1,22 @@
+import type { Places } from "./places.ts";
+import type { Site } from "./site.ts";
+
+/** A place that is named with what a person does about it, and has no edit. */
+export function reportAt(
+  places: Places,
+  at: number,
+  reason: string,
+  names: readonly string[] = [],
+): Site {
+  return {
+    ...places.at(at),
+    kind: "report",
+    reason,
+    edits: [],
+    alternative: null,
+    listed: [],
+    names,
+    stillNames: names,
+    creates: [],
+  };
+}

@@ -982,12 +982,74 @@ def returned(root, reason):
     try:
         with open(at(root, "decisions.json"), encoding="utf-8-sig") as file:
             removed = json.load(file).get("removed", [])
-        paths = [row["path"] for row in removed]
-    except (OSError, ValueError, AttributeError, TypeError, KeyError):
-        return
-    for path in paths:
-        if os.path.lexists(os.path.join(root, *path.split("/"))):
+        paths = [row["path"] for row in removed if isinstance(row, dict) and isinstance(row.get("path"), str)]
+    except (OSError, ValueError, AttributeError, TypeError):
+        return  # what is wrong with the file, decided_python says
+    for path in dict.fromkeys(paths):
+        inside = os.path.normpath(path.rstrip("/"))
+        leads_on = inside == "." or os.path.isabs(inside) or inside.startswith("..")
+        if not leads_on and os.path.lexists(os.path.join(root, inside)):
             reason("returned", "%s was removed by a plan, and is there again" % path, CONSOLIDATE)
+
+
+EXPORTED = "# exported by One Venv"
+
+
+def begin_git(root):
+    """Two questions to git, begun: which environments it tracks, and which files are exported locks."""
+    ways = (
+        ["ls-files", "-z", "--", "pyvenv.cfg", "*/pyvenv.cfg", "conda-meta/history", "*/conda-meta/history"],
+        ["grep", "-l", "-z", "-I", "--untracked", "-e", "^" + EXPORTED, "--", "*.txt", "*.lock", "*.in"],
+    )
+    started = []
+    for words in ways:
+        call = ["git", "-c", "core.fsmonitor=false"] + words
+        try:
+            started.append(
+                subprocess.Popen(call, cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            )
+        except OSError:
+            return []  # no git: nothing is tracked
+    return started
+
+
+def end_git(root, started):
+    """What git's answers say against the repository: reasons, as `health` has them."""
+    answers = []
+    for child in started:
+        out = child.communicate()[0]
+        answers.append([os.fsdecode(path) for path in out.split(b"\0") if path] if child.returncode == 0 else [])
+    reasons = []
+    if not answers:
+        return reasons
+    for path in answers[0]:
+        folder = os.path.dirname(path[: -len("/history")] if path.endswith("conda-meta/history") else path) or "."
+        message = "git tracks the environment %s, which holds paths of one machine; it belongs into .gitignore" % folder
+        mend = 'git rm -r -q --cached "%s"' % folder
+        reasons.append({"code": "tracked-environment", "message": message, "mend": mend})
+    lock = digest(at(root, "requirements.lock"))
+    for path in answers[1]:
+        origin, again = exported_from(os.path.join(root, path))
+        if origin and origin != lock:
+            message = "%s was exported from %s, which has changed since" % (path, LOCK)
+            reasons.append({"code": "export-behind", "message": message, "mend": again or SETUP_COMMAND + " export"})
+    return reasons
+
+
+def exported_from(path):
+    """(digest of the lock that a file was exported from, the command that renews it), None where it does not say."""
+    origin = again = None
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            if file.readline().startswith(EXPORTED):
+                for line in [file.readline() for _ in range(4)]:
+                    match = re.match(r"# origin: \S+ sha256:(\S+)", line)
+                    origin = match.group(1) if match else origin
+                    match = re.match(r"# renew it with: (\S.*)", line)
+                    again = match.group(1) if match else again
+    except OSError:
+        pass
+    return origin, again
 
 
 def check_place(root, venv, record, wanted, reason):
@@ -2346,7 +2408,7 @@ def export(root, options):
     kept = [e for e in lock["entries"] if (e["name"] or local.get(folder_of(root, e))) in names]
     again = "%s export %s" % (SETUP_COMMAND.replace("python ", "python3 "), project)
     again += " --output " + options.output.replace(os.sep, "/") if options.output else ""
-    head = ["# exported by One Venv: what %s needs, with the pins of %s" % (project, LOCK)]
+    head = [EXPORTED + ": what %s needs, with the pins of %s" % (project, LOCK)]
     head += ["# origin: %s sha256:%s" % (LOCK, digest(at(root, "requirements.lock")))]
     head += ["# python: %s, platforms: %s" % (lock["python"], lock["platforms"]), "# renew it with: " + again, ""]
     text = "\n".join(head + [entry["text"] for entry in kept]) + "\n"
@@ -2355,7 +2417,7 @@ def export(root, options):
         return 0
     try:
         with open(options.output, encoding="utf-8", errors="replace") as file:
-            if not file.readline().startswith("# exported by One Venv"):
+            if not file.readline().startswith(EXPORTED):
                 raise Stop("%s is there, and was not exported by One Venv; it is left alone" % options.output)
     except FileNotFoundError:
         pass
@@ -3612,7 +3674,9 @@ def renew_findings(root):
 def check(root, options):
     if options.renew:
         renew_findings(root)
+    started = begin_git(root)
     reasons, record = health(root)
+    reasons += end_git(root, started)
     healthy = not reasons
     if options.json:
         builder = who_builds(root)

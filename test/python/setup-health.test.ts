@@ -200,6 +200,62 @@ describe("setup.py check", () => {
     rmSync(join(it.root, "build/python/decisions.json"));
   });
 
+  test("odd entries in what was removed hide no other, and lead nowhere", async () => {
+    const removed = [
+      null,
+      1,
+      {},
+      { path: 7 },
+      { path: "../repo/build" },
+      { path: "/" },
+      { path: "a//b/" },
+    ];
+    write(it.root, {
+      "build/python/decisions.json": JSON.stringify({ schema: 1, python: null, removed }),
+    });
+    assert.deepEqual(await with_("a/b/pyvenv.cfg", ""), ["returned"]);
+    rmSync(join(it.root, "build/python/decisions.json"));
+    rmSync(join(it.root, "a"), { recursive: true });
+  });
+
+  test("an environment that git tracks, and an exported lock that is behind", async () => {
+    const git = (...words: string[]) => run(["git", ...words], { cwd: it.root, env: it.env });
+    const head =
+      "# exported by One Venv: what a needs\n# origin: build/python/requirements.lock sha256:";
+    write(it.root, {
+      "build/python/.gitignore": "venv\n",
+      "services/a/venv/pyvenv.cfg": "",
+      "services/c/conda-meta/history": "",
+      "services/a/image.txt": `${head}${"0".repeat(64)}\n# python: 3.11\n# renew it with: renew this\n`,
+    });
+    assert.equal((await it.check()).healthy, true, "without git nothing is tracked");
+    await git("init", "-q");
+    assert.deepEqual(
+      (await it.check()).reasons.map(({ code, mend }) => [code, mend]),
+      [["export-behind", "renew this"]],
+      "also while it is not added",
+    );
+    rmSync(join(it.root, "services/a/image.txt"));
+    assert.equal((await it.check()).healthy, true, "environments are there, and not tracked");
+    await git("add", "-f", "services");
+    const { reasons } = await it.check();
+    assert.deepEqual(
+      reasons.map(({ code, message }) => [code, message.split(",")[0]]),
+      [
+        ["tracked-environment", "git tracks the environment services/a/venv"],
+        ["tracked-environment", "git tracks the environment services/c"],
+      ],
+    );
+    assert.equal((await it.setup("check")).code, 1);
+    assert.equal((await it.setup()).code, 0, "it keeps no build from what it does");
+    const mend = ["sh", "-c", reasons[0]!.mend];
+    assert.equal((await run(mend, { cwd: it.root, env: it.env })).code, 0);
+    assert.equal((await it.check()).reasons.length, 1);
+    for (const path of [".git", "services/a/venv", "services/c", "build/python/.gitignore"]) {
+      rmSync(join(it.root, path), { recursive: true });
+    }
+  });
+
   test("what the build found to contradict itself stays said", async () => {
     const record = join(venv, ".one-venv.json");
     const found = ["plum 1.0 has requirement apple<2, but you have apple 2.0."];

@@ -3,6 +3,7 @@ import { dockerfileSites } from "./docker/dockerfile.ts";
 import { dockerignoreSites } from "./docker/dockerignore.ts";
 import { generatedHead } from "./generated.ts";
 import { type FileKind, type FinderInput, finderInput, type MigrationInput } from "./input.ts";
+import { findInMakefiles } from "./make/find.ts";
 import { findInScript, isShellScript } from "./shell/script.ts";
 import type { Site } from "./site.ts";
 
@@ -12,8 +13,9 @@ export type SiteFinder = (path: string, text: string, input: FinderInput) => rea
 /** Every call site of the files, by path and line. */
 export function findSites(input: MigrationInput): readonly Site[] {
   const known = finderInput(input);
+  const make = findInMakefiles(known);
   return input.files.flatMap(({ path, kind, text }) => {
-    const sites = finderOf(path, kind, text)?.(path, text, known) ?? [];
+    const sites = make.get(path) ?? finderOf(path, kind, text)?.(path, text, known) ?? [];
     return generatedHead(text) ? sites.map(asGenerated) : sites;
   });
 }

@@ -3,9 +3,9 @@ import type { FinderInput } from "../input.ts";
 import type { Places } from "../places.ts";
 import type { ShellJob, ShellPart } from "../shell/job.ts";
 import { shellSites } from "../shell/sites.ts";
+import { ROOT } from "../shell/value.ts";
 import type { Site } from "../site.ts";
 import { spotsOf } from "./expansion.ts";
-import { ROOT } from "./functions.ts";
 import type { Manner } from "./manner.ts";
 import type { Run, RunLine } from "./run.ts";
 

@@ -13,12 +13,16 @@ const STANDARD = /^(GNUmakefile|makefile|Makefile)$/;
 export function programsOf(input: FinderInput): readonly Program[] {
   const readings = new Map<string, Reading | null>();
   const texts = new Map(input.files.map(({ path, text }) => [path, text]));
-  const read = (path: string): Reading | null => {
+  const readOne = (path: string): Reading | null => {
     if (!readings.has(path)) {
       const text = texts.get(path) ?? (input.tree.has(path) ? input.textOf(path) : null);
       readings.set(path, text === null ? null : readMakefile(path, text));
     }
     return readings.get(path)!;
+  };
+  const read = (pattern: string): readonly Reading[] => {
+    const named = /[*?[]/.test(pattern) ? [...input.tree].filter(matching(pattern)) : [pattern];
+    return named.flatMap((path) => readOne(path) ?? []);
   };
   const paths = input.files.flatMap(({ path, kind }) => (kind === "make" ? [path] : []));
   const started = startedElsewhere(input);
@@ -41,10 +45,23 @@ export function programsOf(input: FinderInput): readonly Program[] {
 function programFor(
   path: string,
   folders: readonly string[],
-  read: (path: string) => Reading | null,
+  read: (pattern: string) => readonly Reading[],
 ): Program[] {
-  const reading = read(path);
-  return reading ? [programOf(reading, [...new Set(folders)], read)] : [];
+  return read(path).map((reading) => programOf(reading, [...new Set(folders)], read));
+}
+
+/** Whether a path fits a pattern of file names, in which `*` and `?` stop at a slash. */
+function matching(pattern: string): (path: string) => boolean {
+  const source = pattern
+    .replace(/[.+^${}()|\\]/g, "\\$&")
+    .replaceAll("*", "[^/]*")
+    .replaceAll("?", "[^/]");
+  try {
+    const expression = new RegExp(`^${source}$`);
+    return (path) => expression.test(path);
+  } catch {
+    return () => false;
+  }
 }
 
 const STARTS =

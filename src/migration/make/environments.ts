@@ -1,6 +1,6 @@
 import type { FinderInput } from "../input.ts";
 import { joined } from "../shell/paths.ts";
-import { ROOT } from "./functions.ts";
+import { ROOT } from "../shell/value.ts";
 import type { Program } from "./program.ts";
 import type { Run } from "./run.ts";
 

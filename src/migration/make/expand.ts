@@ -29,6 +29,8 @@ class Expander implements Writer {
   #bound: Bound[] = [];
   #loop = new Map<string, string>();
   #before: (number | null)[] = [];
+  /** The file that make was reading when it expanded this. */
+  #reading: (string | null)[] = [];
   /** Uses that a function looked at, whose result is not written yet. */
   #waiting: Use[] = [];
 
@@ -120,8 +122,10 @@ class Expander implements Writer {
           if (i > 0) this.made(" ", origin, through);
           const order = immediate(origin) ? this.scope.orderOf(origin) : null;
           this.#before.push(order ?? this.#before.at(-1) ?? null);
+          this.#reading.push(order === null ? (this.#reading.at(-1) ?? null) : origin.path);
           this.text(origin, 0, origin.text.text.length, through);
           this.#before.pop();
+          this.#reading.pop();
         }
       });
     }
@@ -149,7 +153,7 @@ class Expander implements Writer {
     const opaque = () =>
       this.follow(reference, [], 1, (inner) => this.made(unknown(name), origin, inner));
     const bound = this.#bound.at(-1)?.get(name);
-    const given = this.#loop.get(name) ?? (bound ? undefined : this.scope.given.get(name));
+    const given = this.#loop.get(name) ?? (bound ? undefined : this.#given(name));
     if (colon >= 0) this.#substitution(reference, name, colon + 1, end, opaque);
     else if (bound) {
       this.follow(reference, [], 1, (inner) => {
@@ -176,7 +180,7 @@ class Expander implements Writer {
     const { origin } = reference;
     const [pattern = "", to_ = ""] = this.aside(origin, from, to, "subst").split("=");
     const values = this.#values(name, origin);
-    const given = this.scope.given.get(name);
+    const given = this.#given(name);
     let text = given;
     if (values.length > 0) {
       const value = this.scope.pick(name, values);
@@ -197,6 +201,11 @@ class Expander implements Writer {
       .filter(Boolean)
       .map((word) => substituted(word, all[0]!, all[1]!));
     this.follow(reference, [], 1, (inner) => this.made(done.join(" "), origin, inner));
+  }
+
+  #given(name: string): string | undefined {
+    const { given, listed, file } = this.scope;
+    return name === "MAKEFILE_LIST" ? listed(this.#reading.at(-1) ?? file) : given.get(name);
   }
 
   #literal(origin: Origin, from: number, to: number, through: readonly Use[]): void {

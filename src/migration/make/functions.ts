@@ -1,3 +1,4 @@
+import { ROOT } from "../shell/value.ts";
 import { afterReference } from "./text.ts";
 import type { Origin } from "./variables.ts";
 import { type Reference, substituted, unknown, type Writer } from "./writer.ts";
@@ -177,7 +178,7 @@ function computed(name: string, values: readonly string[], here: string): string
   switch (name) {
     case "abspath":
     case "realpath":
-      return list.map((path) => normal(path.startsWith("/") ? path : `${here}/${path}`)).join(" ");
+      return list.map((path) => normal(isAbsolute(path) ? path : `${here}/${path}`)).join(" ");
     case "dir":
       return list.map((path) => path.slice(0, path.lastIndexOf("/") + 1) || "./").join(" ");
     case "notdir":
@@ -186,6 +187,10 @@ function computed(name: string, values: readonly string[], here: string): string
       return list[0] ?? "";
     case "lastword":
       return list.at(-1) ?? "";
+    case "words":
+      return String(list.length);
+    case "word":
+      return others[Number(first) - 1] ?? "";
     case "sort":
       return [...new Set(list)].sort().join(" ");
     case "addprefix":
@@ -215,17 +220,18 @@ function fits(word: string, pattern: string): boolean {
   return word.startsWith(head) && word.endsWith(tail) && word.length >= pattern.length - 1;
 }
 
-/** The root's absolute path, as it stands in what the shell engine is handed. */
-export const ROOT = "/ONE-VENV-ROOT";
-
-/** A path without `.` and `..`. */
+/** An absolute path without `.` and `..`; the root's own begins with its mark. */
 export function normal(path: string): string {
   const parts: string[] = [];
   for (const one of path.split("/")) {
     if (one === "..") parts.pop();
     else if (one !== "" && one !== ".") parts.push(one);
   }
-  return `/${parts.join("/")}`;
+  return parts[0] === ROOT ? parts.join("/") : `/${parts.join("/")}`;
+}
+
+export function isAbsolute(path: string): boolean {
+  return path.startsWith("/") || path.startsWith(ROOT);
 }
 
 /** The Python that `which python3` and its like look up, or null. */

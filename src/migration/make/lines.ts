@@ -74,10 +74,15 @@ export function command(
   return { text, at };
 }
 
-/** A line without its comment; `\#` is kept as written. */
-export function withoutComment(text: Text): Text {
-  const comment = findUnquoted(text.text, "#");
-  return comment < 0 ? text : part(text, 0, comment);
+/** A line without its comment; `\#` is a plain `#`. */
+export function withoutComment(line: Text): Text {
+  const comment = findUnquoted(line.text, "#");
+  const { text, at } = comment < 0 ? line : part(line, 0, comment);
+  if (!text.includes("\\#")) return { text, at };
+  return {
+    text: text.replaceAll("\\#", "#"),
+    at: at.filter((_, i) => text[i] !== "\\" || text[i + 1] !== "#"),
+  };
 }
 
 /** How long the line end at a place is: 2 for CRLF, 1 for LF, else 0. */

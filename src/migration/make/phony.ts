@@ -10,7 +10,7 @@ export function unphonyTarget(text: string, target: string): number | null {
   const reading = readMakefile("Makefile", text);
   return (
     unphonyRule(
-      programOf(reading, [""], () => null),
+      programOf(reading, [""], () => []),
       target,
     )?.rule.line ?? null
   );

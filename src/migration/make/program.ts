@@ -1,6 +1,7 @@
+import { ROOT } from "../shell/value.ts";
 import { expand } from "./expand.ts";
 import type { Expansion } from "./expansion.ts";
-import { normal, ROOT } from "./functions.ts";
+import { isAbsolute, normal } from "./functions.ts";
 import type { Reading, Rule, Statement } from "./statement.ts";
 import { type Text, words } from "./text.ts";
 import { type Defined, type Origin, Variables } from "./variables.ts";
@@ -25,11 +26,11 @@ export interface Program {
   readonly orders: ReadonlyMap<Origin, number>;
 }
 
-/** Puts the includes of a makefile in their places. `read` gives a file of the repository, or null. */
+/** Puts the includes of a makefile in their places. `read` gives the files of the repository that a pattern names. */
 export function programOf(
   entry: Reading,
   folders: readonly string[],
-  read: (path: string) => Reading | null,
+  read: (pattern: string) => readonly Reading[],
 ): Program {
   const statements: Placed[] = [];
   const definitions: Defined[] = [];
@@ -46,8 +47,7 @@ export function programOf(
       statements.push({ statement, path });
       if (statement.is !== "include" || folders.length !== 1) continue;
       for (const named of includedPaths(made(), statement.paths, path)) {
-        const found = read(named);
-        if (found) add(found);
+        for (const found of read(named)) add(found);
       }
     }
   };
@@ -64,7 +64,7 @@ function includedPaths(program: Program, text: Text, path: string): readonly str
   const { text: expanded } = expandPlainly(program, { path, text, definition: null });
   return expanded.split(/\s+/).flatMap((word) => {
     if (word === "" || word.includes("${")) return [];
-    const absolute = normal(word.startsWith("/") ? word : `${here(program)}/${word}`);
+    const absolute = normal(isAbsolute(word) ? word : `${here(program)}/${word}`);
     return absolute.startsWith(`${ROOT}/`) ? [absolute.slice(ROOT.length + 1)] : [];
   });
 }
@@ -76,18 +76,24 @@ export function here({ folders }: Program): string {
 }
 
 /** Values that make gives in every file of a program. */
-export function givenIn(program: Program, path: string): Map<string, string> {
+export function givenIn(program: Program): Map<string, string> {
   const given = new Map([
     ["MAKE", "make"],
     ["RM", "rm -f"],
   ]);
   const folder = here(program);
   if (folder === "") return given;
-  const seen = (one: string) => relative(folder, `${ROOT}/${one}`);
   given.set("CURDIR", folder);
   given.set("PWD", folder);
-  given.set("MAKEFILE_LIST", [program.entry, path].map(seen).join(" "));
   return given;
+}
+
+/** MAKEFILE_LIST as far as it is asked for: the first file, and the last one so far. */
+function makefileList(program: Program, path: string | null): string | undefined {
+  const folder = here(program);
+  if (folder === "") return undefined;
+  const last = path ?? program.readings.at(-1)!.path;
+  return [program.entry, last].map((one) => relative(folder, `${ROOT}/${one}`)).join(" ");
 }
 
 /** The path of `to` as seen from a folder; both absolute. */
@@ -118,7 +124,9 @@ export function scopeOf(
   return {
     variables: program.variables,
     place: { before: null, branch: [], holds: () => "no" },
-    given: givenIn(program, path),
+    given: givenIn(program),
+    file: path,
+    listed: (file) => makefileList(program, file),
     orderOf: (origin) => program.orders.get(origin) ?? null,
     ...given,
   };

@@ -60,6 +60,7 @@ function recipeRuns(program: Program, named: NamedRule, reach: Reach): Run[] {
     const scope = scopeOf(program, path, {
       ...choices,
       place: placeIn(program, rule.branch, path, named.targets, reach),
+      file: null,
     });
     for (const [name, value] of given) scope.given.set(name, value);
     const lines: RunLine[] = [];

@@ -1,4 +1,4 @@
-import { ROOT } from "./functions.ts";
+import { ROOT } from "../shell/value.ts";
 import { here, type Program } from "./program.ts";
 
 /** A path below build/python in text of the engine: how it is reached, and what stands around. */
@@ -9,12 +9,11 @@ interface Reached {
   readonly rest: string;
 }
 
-const CENTRAL_PATH =
-  /^(["']?)(?:(?:\.\.\/)*|\/ONE-VENV-ROOT\/)(build\/python\/[^\s"']*)\1([\s\S]*)$/;
+const CENTRAL_PATH = /^(["']?)(?:\.\.\/)*(build\/python\/[^\s"']*)\1([\s\S]*)$/;
 
 /** Reads text that begins with a path below build/python; null for any other. */
 export function reached(text: string): Reached | null {
-  const found = CENTRAL_PATH.exec(text);
+  const found = CENTRAL_PATH.exec(text.replace(`${ROOT}/`, ""));
   return found && { quote: found[1]!, path: found[2]!, rest: found[3]! };
 }
 

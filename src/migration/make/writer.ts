@@ -7,6 +7,10 @@ export interface Scope {
   readonly place: Place;
   /** Values that make itself gives (`@`, `<`, CURDIR, RM), by name. */
   readonly given: Map<string, string>;
+  /** The file that make is reading; null once it has read all. */
+  readonly file: string | null;
+  /** MAKEFILE_LIST while a file is read, and after all (null); undefined where it is not known. */
+  readonly listed: (path: string | null) => string | undefined;
   /** The order of a definition, for values that make expands when it reads them. */
   readonly orderOf: (origin: Origin) => number | null;
   /** Picks one of several values that a variable may have. */

@@ -50,7 +50,7 @@ const tables: readonly (readonly [string, string, readonly string[]])[] = [
       '4 D ?= "4"',
       '5 E += "5"',
       '6 F != "pwd"',
-      '7 G = "\\\\# 6"',
+      '7 G = "# 6"',
       '8 H = "7"',
       '9 I = "8"',
     ],

@@ -1,11 +1,19 @@
 import { githubSites, otherCiSites } from "./ci/find.ts";
+import { composeSites } from "./compose.ts";
+import { devcontainerSites } from "./devcontainer.ts";
 import { dockerfileSites } from "./docker/dockerfile.ts";
 import { dockerignoreSites } from "./docker/dockerignore.ts";
 import { generatedHead } from "./generated.ts";
 import { type FileKind, type FinderInput, finderInput, type MigrationInput } from "./input.ts";
+import { procfileSites, systemdSites, toxSites } from "./line-reports.ts";
 import { findInMakefiles } from "./make/find.ts";
+import { metadataSites } from "./metadata.ts";
+import { packageJsonSites } from "./package-json.ts";
+import { preCommitSites } from "./pre-commit.ts";
+import { pythonSites } from "./python-code.ts";
 import { findInScript, isShellScript } from "./shell/script.ts";
 import type { Site } from "./site.ts";
+import { vscodeSites } from "./vscode/find.ts";
 
 /** The sites of one kind of file. */
 export type SiteFinder = (path: string, text: string, input: FinderInput) => readonly Site[];
@@ -28,11 +36,21 @@ const BY_KIND: Partial<Record<FileKind, SiteFinder>> = {
   ci: otherCiSites,
   docker: dockerfileSites,
   dockerignore: dockerignoreSites,
+  compose: composeSites,
+  "pre-commit": preCommitSites,
+  "package.json": packageJsonSites,
+  vscode: vscodeSites,
+  devcontainer: devcontainerSites,
+  procfile: procfileSites,
+  systemd: systemdSites,
+  tox: toxSites,
 };
 
 /** The finder for a file, by its kind, else by its first line; null where none knows it. */
-function finderOf(_path: string, kind: FileKind | null, text: string): SiteFinder | null {
+function finderOf(path: string, kind: FileKind | null, text: string): SiteFinder | null {
   if (kind !== null) return BY_KIND[kind] ?? null;
+  if (/(^|\/)(pyproject\.toml|setup\.(py|cfg))$/.test(path)) return metadataSites;
+  if (/\.pyw?$/.test(path)) return pythonSites;
   return isShellScript(text) ? findInScript : null;
 }
 

@@ -24,7 +24,9 @@ export function mentionsIn(
   if (accounted.size === 0 && environments.size === 0) return [];
   const found: Mention[] = [];
   for (const { 0: raw, index } of text.matchAll(WORD)) {
-    const word = raw.replace(/[.]+$/, "");
+    // `-rrequirements.txt`: the option and its value are one word.
+    const option = /^-[rc](?=[^-])/.exec(raw)?.[0].length ?? 0;
+    const word = raw.slice(option).replace(/[.]+$/, "");
     const paths = new Set<string>();
     for (const folder of folders) {
       // In absolute words of a container or a runner the root cannot be told: `/app/requirements.txt`.
@@ -35,7 +37,8 @@ export function mentionsIn(
         if (path === one || path.startsWith(`${one}/`)) paths.add(one);
       }
     }
-    for (const path of paths) found.push({ path, start: index, end: index + word.length });
+    const start = index + option;
+    for (const path of paths) found.push({ path, start, end: start + word.length });
   }
   return found;
 }

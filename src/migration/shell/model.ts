@@ -34,8 +34,10 @@ export interface List {
   readonly part: ShellPart;
   /** `part` for the text as a whole; `body` where at least one statement must stay. */
   readonly kind: "part" | "body";
-  /** Only perhaps run: a branch, a loop, a function. */
+  /** Only perhaps run: a branch, a loop. */
   readonly conditional: boolean;
+  /** What runs in one go, one after the other: a part's group, or a function. */
+  readonly flow: unknown;
   readonly within: Spot | null;
 }
 

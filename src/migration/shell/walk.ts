@@ -9,7 +9,7 @@ import type {
   Script,
   Statement,
   SyntaxNode,
-  TestExpression,
+  TestCommand,
   Word,
 } from "unbash";
 import { forEachChild, parse } from "unbash";
@@ -35,10 +35,14 @@ export interface Walked {
   readonly tested: readonly Tested[];
   /** What only a person can judge. */
   readonly doubts: readonly Doubt[];
+  /** Names of the functions that the text defines. */
+  readonly functions: ReadonlySet<string>;
 }
 
 export interface Tested {
   readonly said: Said;
+  /** The `[[ ]]` that it stands in. */
+  readonly node: object;
   readonly fragment: Fragment;
   readonly part: ShellPart;
   readonly spot: Spot;
@@ -65,7 +69,8 @@ export function walkJob(
     state = walker.part(part, part.sameShell ? state : null, outer, starts[i]!);
   }
   walker.finish(state?.variables ?? outer);
-  return walker;
+  const { ran, tested, doubts, functions } = walker;
+  return { ran, tested, doubts, functions: new Set(functions.keys()) };
 }
 
 interface Deferred {
@@ -92,6 +97,7 @@ function newWalker(job: ShellJob, input: FinderInput) {
     readonly quoted: "single" | "double" | null;
     readonly inFunction: boolean;
     readonly conditional: boolean;
+    readonly flow: unknown;
     readonly outer: Spot | null;
     /** What the text around it is wrapped in, as in `sudo bash -c`. */
     readonly wrappers: readonly string[];
@@ -120,6 +126,7 @@ function newWalker(job: ShellJob, input: FinderInput) {
       quoted: null,
       inFunction: false,
       conditional: false,
+      flow: one.group,
       outer: null,
       wrappers: [],
       script: job.script ? job.path : null,
@@ -161,6 +168,7 @@ function newWalker(job: ShellJob, input: FinderInput) {
       part: where.part,
       kind,
       conditional: where.conditional,
+      flow: where.flow,
       within: where.outer,
     };
     let state = before;
@@ -222,12 +230,12 @@ function newWalker(job: ShellJob, input: FinderInput) {
       case "ArithmeticFor":
         return loop(command.body, state, where);
       case "TestCommand":
-        tests(command.expression, state, where, spot);
+        tests(command, state, where, spot);
         return state;
       case "Function": {
         const name = command.name.text;
         const body = command.body;
-        const inside: Where = { ...where, inFunction: true, conditional: true };
+        const inside: Where = { ...where, inFunction: true, conditional: false, flow: body };
         const deferred: Deferred = {
           name,
           moves: changesFolder(body),
@@ -314,7 +322,7 @@ function newWalker(job: ShellJob, input: FinderInput) {
     return { word, parts: word.parts, value: evaluate(word, scope(state, where)) };
   }
 
-  function tests(expression: TestExpression, state: State, where: Where, spot: Spot): void {
+  function tests(node: TestCommand, state: State, where: Where, spot: Spot): void {
     const visit = (one: SyntaxNode): void => {
       if (one.type !== "Word") {
         forEachChild(one, visit);
@@ -325,9 +333,9 @@ function newWalker(job: ShellJob, input: FinderInput) {
       const { fragment, part: inPart } = where;
       const { place, variables } = state;
       const word = said(one, state, where);
-      tested.push({ said: word, fragment, part: inPart, spot, place, variables });
+      tested.push({ said: word, node, fragment, part: inPart, spot, place, variables });
     };
-    visit(expression);
+    visit(node.expression);
   }
 
   /** The commands inside of a word: `$(…)`, `<(…)`. */
@@ -489,7 +497,7 @@ function newWalker(job: ShellJob, input: FinderInput) {
     }
   }
 
-  return { ran, tested, doubts, part, finish };
+  return { ran, tested, doubts, functions, part, finish };
 }
 
 const FROM_STRINGS = "A command made from strings: change it by hand.";

@@ -1,0 +1,94 @@
+import type { ShellJob } from "./job.ts";
+import type { Ran, Said, Variables } from "./model.ts";
+import { folderOf, relativeTo } from "./paths.ts";
+import { folderAt } from "./place.ts";
+import { HERE, only, ROOT } from "./value.ts";
+
+/** How a file of the repository is named where a command runs. */
+export interface Named {
+  readonly text: string;
+  /** Why that is no certainty; null where it is one. */
+  readonly doubt: string | null;
+}
+
+/** What else may tell where the root is: the words that stand near. */
+export interface Hints {
+  readonly words: readonly Said[];
+}
+
+/** Names a file of the repository (from the root) where a command runs; null where nothing can. */
+export function pathFor(target: string, ran: Ran, job: ShellJob, { words }: Hints): Named | null {
+  const { place } = ran;
+  const folder = folderAt(place);
+  if (folder !== null && !place.varied)
+    return { text: bare(relativeTo(folder, target)), doubt: null };
+  const variable =
+    ran.quoted === "single" ? null : (anchorIn(words, ran) ?? anchorOf(ran.variables));
+  if (variable !== null) return { text: within(variable, target), doubt: null };
+  const varied = place.varied && place.pairs.length > 0;
+  const doubt = varied ? "Its directory is a variable." : UNKNOWN_PLACE;
+  if (job.anchor !== null) return { text: within(job.anchor, target), doubt };
+  const [first, ...others] = place.pairs.map((pair) => relativeTo(pair.folder, target));
+  if (first !== undefined && others.every((other) => other === first))
+    return { text: bare(first), doubt: varied ? doubt : null };
+  if (!job.script || place.moved || ran.quoted !== null) return null;
+  return { text: within(scriptFolder(job), target), doubt };
+}
+
+const UNKNOWN_PLACE =
+  "Where it runs is not known: the runner is named from the script's own place.";
+
+/** A path as a word of the shell. */
+export function bare(path: string): string {
+  return /^[\w./+@%:,-]+$/.test(path) ? path : `"${path.replace(/["$`\\]/g, "\\$&")}"`;
+}
+
+interface AnchorText {
+  readonly text: string;
+  readonly folder: string;
+}
+
+function within({ text, folder }: AnchorText, target: string): string {
+  return `"${text}/${relativeTo(folder, target)}"`;
+}
+
+/** A variable at the head of one of these words that holds an absolute path of the repository. */
+function anchorIn(words: readonly Said[], { variables }: Ran): AnchorText | null {
+  for (const { word } of words) {
+    const name = /^"?\$\{?(\w+)\}?(?=["/])/.exec(word.text)?.[1];
+    const anchor = name === undefined ? null : asAnchor(name, variables);
+    if (anchor !== null) return anchor;
+  }
+  return null;
+}
+
+/** Any variable that holds an absolute path of the repository. */
+export function anchorOf(variables: Variables): AnchorText | null {
+  for (const name of variables.keys()) {
+    const anchor = asAnchor(name, variables);
+    if (anchor !== null && !/\.[a-z]+$/.test(anchor.folder)) return anchor;
+  }
+  return null;
+}
+
+function asAnchor(name: string, variables: Variables): AnchorText | null {
+  const found = variables.get(name);
+  if (found === undefined || found.outer || found.value.open) return null;
+  const text = only(found.value);
+  if (text === null || !text.startsWith(ROOT)) return null;
+  return { text: `$${name}`, folder: text.slice(2) };
+}
+
+/** The folder of a script, as its own text names it. */
+function scriptFolder({ path, file }: ShellJob): AnchorText {
+  const bash = /^#!.*\bbash\b/.test(file) || /\.(bash|bats)$/.test(path);
+  return {
+    text: bash ? '$(dirname "${BASH_SOURCE[0]}")' : '$(dirname "$0")',
+    folder: folderOf(path),
+  };
+}
+
+/** Whether a value is a path by way of the script's own place. */
+export function isByScript(text: string): boolean {
+  return text.startsWith(HERE);
+}

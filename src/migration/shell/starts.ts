@@ -1,0 +1,107 @@
+import type { FinderInput } from "../input.ts";
+import { actOf } from "./act.ts";
+import type { ShellJob } from "./job.ts";
+import type { Ran, Said, Variables } from "./model.ts";
+import { joined } from "./paths.ts";
+import { nameAt } from "./unwrap.ts";
+import { HERE, HOME, only, ROOT, UNKNOWN } from "./value.ts";
+import { type Walked, walkJob } from "./walk.ts";
+
+/**
+ * Walks through a job from where its shells start, as far as that can be told: of the folders where
+ * a script may be started, only those are possible in which the files lie that it names.
+ */
+export function walkFromKnownStarts(job: ShellJob, input: FinderInput, outer: Variables): Walked {
+  let starts = job.parts.map(({ start }) => start);
+  let walked = walkJob(job, input, outer, starts);
+  if (!job.script) return walked;
+  for (let round = 0; round < 3; round += 1) {
+    const found = possible(walked, starts[0] ?? [], input);
+    const next = found ?? (starts[0]!.length > 1 ? starts[0]! : []);
+    if (next.length === starts[0]!.length && next.every((one) => starts[0]!.includes(one))) break;
+    starts = starts.map(() => next);
+    walked = walkJob(job, input, outer, starts);
+    if (found === null) break;
+  }
+  return walked;
+}
+
+/** The starts in which all files that the text names exist; null where no file tells. */
+function possible(
+  walked: Walked,
+  starts: readonly string[],
+  input: FinderInput,
+): readonly string[] | null {
+  let left: readonly string[] | null = null;
+  for (const ran of walked.ran) {
+    for (const said of tellingWords(ran)) {
+      const there = startsWith(said, ran, input);
+      if (there.length === 0) continue;
+      const both: readonly string[] = (left ?? starts).filter((start) => there.includes(start));
+      // Files of different places: no start has them all.
+      if (both.length === 0) return null;
+      left = both;
+    }
+  }
+  return left;
+}
+
+/** Words that name files which have to be there. */
+function tellingWords(ran: Ran): readonly Said[] {
+  const act = actOf(ran);
+  const args = ran.words.slice(ran.main + 1);
+  switch (act.kind) {
+    case "python":
+      return act.python.mode === "script" && act.python.word !== null
+        ? [act.python.word, ...ran.words.slice(ran.main, ran.main + 1)]
+        : ran.words.slice(ran.main, ran.main + 1);
+    case "pip":
+      return args.filter((_, i) => /^-\w*r$|^--requirement$/.test(args[i - 1]?.word.text ?? ""));
+    case "activate":
+      return [act.said];
+    case "program":
+      return [ran.words[ran.main]!, ...args.filter(hasFolder)];
+    case "tool":
+      return args.filter(({ word }) => /\.py$/.test(word.text));
+    default: {
+      const name = nameAt(ran.words, ran.main);
+      if (ran.form === "elsewhere") return args.filter(hasFolder);
+      if (
+        name === "cd" ||
+        name === "pushd" ||
+        name === "source" ||
+        name === "." ||
+        /^(bash|sh|zsh)$/.test(name ?? "")
+      )
+        return args;
+      return /^(echo|printf|\[|test|mkdir|rm|touch)$/.test(name ?? "")
+        ? []
+        : args.filter(hasFolder);
+    }
+  }
+}
+
+function hasFolder({ word }: Said): boolean {
+  return /^[\w.][^:=]*\/./.test(word.text);
+}
+
+/** The starts from which a word names something that is there. */
+function startsWith({ value }: Said, { place }: Ran, input: FinderInput): readonly string[] {
+  const text = only(value);
+  if (text === null || text === "" || text === "." || value.open) return [];
+  if ([ROOT, HERE, HOME, UNKNOWN, "/", "-"].includes(text[0]!)) return [];
+  const { tree, folders, accounted, environments } = input;
+  return place.pairs
+    .filter(({ folder }) => {
+      const path = joined(folder, text);
+      if (path === null || path === "") return false;
+      const env = /^(.*)\/(?:bin|Scripts)\/[^/]+$/.exec(path)?.[1];
+      return (
+        tree.has(path) ||
+        folders.has(path) ||
+        accounted.has(path) ||
+        (env !== undefined && environments.has(env))
+      );
+    })
+    .map(({ start }) => start);
+}

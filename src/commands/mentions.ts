@@ -15,6 +15,8 @@ export function mentionsOf(
 ): ReadonlyMap<string, readonly Obstacle[]> {
   const found = lines.flatMap(({ path, line, text }) => {
     if (!mayRead(path) || sources.has(path) || known.has(`${path}:${line}`)) return [];
+    // Printed words and comments need no file.
+    if (/^\s*[@-]*\s*(echo|printf)\b/.test(text) && callSiteKind(path) !== null) return [];
     if (/^\s*(#|\/\/|\*|--|;|rem\b|<!--)/i.test(text)) return [];
     return wordsOf(text).flatMap((word) => {
       const near = posix.normalize(posix.join(posix.dirname(path), word));

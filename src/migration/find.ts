@@ -3,6 +3,7 @@ import { composeSites } from "./compose.ts";
 import { devcontainerSites } from "./devcontainer.ts";
 import { dockerfileSites } from "./docker/dockerfile.ts";
 import { dockerignoreSites } from "./docker/dockerignore.ts";
+import { documentSites } from "./document/find.ts";
 import { generatedHead } from "./generated.ts";
 import { type FileKind, type FinderInput, finderInput, type MigrationInput } from "./input.ts";
 import { procfileSites, systemdSites, toxSites } from "./line-reports.ts";
@@ -44,6 +45,7 @@ const BY_KIND: Partial<Record<FileKind, SiteFinder>> = {
   procfile: procfileSites,
   systemd: systemdSites,
   tox: toxSites,
+  document: documentSites,
 };
 
 /** The finder for a file, by its kind, else by its first line; null where none knows it. */

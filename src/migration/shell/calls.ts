@@ -10,6 +10,7 @@ import { CENTRAL, nameOf, RUNNER, relativeTo, VENV } from "./paths.ts";
 import { folderAt } from "./place.ts";
 import { bare, pathFor } from "./runner-path.ts";
 import { shebangOf } from "./script-file.ts";
+import { shorterForm } from "./shorter.ts";
 import { toolUse } from "./tools.ts";
 import { locations, only, UNKNOWN } from "./value.ts";
 import { named, sameVersion } from "./words.ts";
@@ -65,12 +66,13 @@ function ofPython(act: PythonAct, ran: Ran, ground: Ground): Draft | null {
     ...(python.word === null ? [] : [python.word]),
     ...ran.words.slice(ran.main, ran.main + 1),
   ];
-  return replaced(act, ran, ground, {
+  const one = replaced(act, ran, ground, {
     hints,
     doubts,
     exclude: exclude && { ...exclude, after: python.word! },
     name: null,
   });
+  return one.edits.length === 0 ? one : { ...one, alternative: shorterForm(act, ran, ground.job) };
 }
 
 interface Replacing {

@@ -5,7 +5,7 @@ import { sharedPath } from "../shared.ts";
 import { inputOf, outcomeOf, type Vector } from "./vectors.ts";
 
 /** Prefixes of ids whose finders are still to come. */
-const TO_COME = /^(make|m|w|other-13)(-|$|\d)/;
+const TO_COME = /^(w|other-13)(-|$|\d)/;
 
 const path = sharedPath("vectors", "call-sites.json");
 const skip = path === undefined && "no ../shared/vectors here";

@@ -1,6 +1,7 @@
-import type { MigrationProposal, Removal } from "../commands/migration.ts";
+import { joined } from "../commands/edited-files.ts";
+import type { MigrationProposal, Removal, Ticked } from "../commands/migration.ts";
 import { hunksOf } from "../migration/hunks.ts";
-import type { Site } from "../migration/site.ts";
+import type { Edit, Site } from "../migration/site.ts";
 import type { MigrationOutcome } from "./migrate.ts";
 import type { Output } from "./output.ts";
 import { count, paint, printRows, titleOf } from "./output.ts";
@@ -26,7 +27,9 @@ export function printMigration(
     if (some.length === 0) return;
     output.print();
     output.print(paint("bold", title));
-    for (const site of some) printSite(site, textOf(site.path), proposal, output);
+    for (const together of groupsOf(some, textOf, ticked)) {
+      printSites(together, textOf(together[0]!.path), ticked, output);
+    }
   };
   show("Rewrite", of("rewrite"));
   show("Offer (made with --take PATH:LINE)", of("offer"));
@@ -62,26 +65,52 @@ export function printMigration(
   printEnd(first, plan.changes.length, outcome, output);
 }
 
-function printSite(site: Site, text: string, { ticked }: MigrationProposal, output: Output): void {
-  const left = site.kind === "rewrite" && !ticked.sites.has(site.id) ? " (left)" : "";
-  output.print(`  ${paint("cyan", site.id)}${left}  ${paint("dim", site.reason)}`);
-  if (site.edits.length === 0) {
-    output.print(`      ${site.text}`);
-    return;
+/** Sites whose edits meet on a line are shown as one change. */
+function groupsOf(
+  sites: readonly Site[],
+  textOf: (path: string) => string,
+  ticked: Ticked,
+): (readonly Site[])[] {
+  const groups: { path: string; end: number; sites: Site[] }[] = [];
+  for (const site of sites) {
+    const hunks = hunksOf(textOf(site.path), editsOf(site, ticked));
+    const start = hunks[0]?.line ?? site.line;
+    const end = Math.max(...hunks.map(({ line, before }) => line + before.length - 1), start);
+    const last = groups.at(-1);
+    const joins = last?.path === site.path && start <= last.end && hunks.length > 0;
+    // One that is left is no part of what becomes of the line.
+    if (joins && ticked.sites.has(site.id) === ticked.sites.has(last.sites[0]!.id)) {
+      last.sites.push(site);
+      last.end = Math.max(last.end, end);
+    } else groups.push({ path: site.path, end: hunks.length > 0 ? end : 0, sites: [site] });
   }
-  const second = ticked.alternatives.has(site.id) ? site.alternative : null;
-  for (const { before, after } of hunksOf(text, second ?? site.edits)) {
+  return groups.map((group) => group.sites);
+}
+
+function editsOf(site: Site, { alternatives }: Ticked): readonly Edit[] {
+  return (alternatives.has(site.id) ? site.alternative : null) ?? site.edits;
+}
+
+function printSites(sites: readonly Site[], text: string, ticked: Ticked, output: Output): void {
+  for (const { id, kind, reason } of sites) {
+    const left = kind === "rewrite" && !ticked.sites.has(id) ? " (left)" : "";
+    output.print(`  ${paint("cyan", id)}${left}  ${paint("dim", reason)}`);
+  }
+  const edits = joined(sites.flatMap((site) => editsOf(site, ticked)));
+  if (edits.length === 0) for (const site of sites) output.print(`      ${site.text}`);
+  for (const { before, after } of hunksOf(text, edits)) {
     for (const line of before) output.print(paint("red", `    - ${line.trimEnd()}`));
     for (const line of after) output.print(paint("green", `    + ${line.trimEnd()}`));
   }
-  if (site.alternative && second === null) {
-    const [other] = hunksOf(text, site.alternative);
-    output.print(
-      paint("dim", `    or, with --second ${site.id}: ${other?.after.join(" ").trim()}`),
-    );
+  for (const { id, path, alternative, listed } of sites) {
+    if (alternative && !ticked.alternatives.has(id)) {
+      const other = hunksOf(text, alternative).flatMap(({ after }) => after);
+      const shown = other.map((line) => line.trim()).join("; ");
+      output.print(paint("dim", `    or, with --second ${id}: ${shown}`));
+    }
+    const stays = listed.map((line) => `${path}:${line}`).join(", ");
+    if (stays !== "") output.print(paint("dim", `    stays as it is: ${stays}`));
   }
-  const listed = site.listed.map((line) => `${site.path}:${line}`).join(", ");
-  if (listed !== "") output.print(paint("dim", `    stays as it is: ${listed}`));
 }
 
 function printRemoval(

@@ -77,9 +77,12 @@ export async function gatherMigration(
   const removable = scan.sources.filter((one) => !isMetadata(one) && one.path !== CENTRAL);
   const names = [...new Set(removable.map(({ path }) => nameOf(path)))];
   const lines = processes ? await linesWith(root, names, signal) : [];
-  const known = new Set(
-    sites.flatMap(({ path, listed }) => listed.map((line) => `${path}:${line}`)),
-  );
+  const spoken = {
+    settled: new Set(sites.flatMap(({ path, listed }) => listed.map((line) => `${path}:${line}`))),
+    reported: new Set(
+      sites.filter(({ kind }) => kind === "report").map(({ path, line }) => `${path}:${line}`),
+    ),
+  };
   const states = new Map(texts.map(({ path, state }) => [path, state]));
   for (const path of [...removable, ...scan.locks].map((one) => one.path)) {
     const state = await readState(join(root, ...path.split("/"))).catch(() => null);
@@ -90,7 +93,7 @@ export async function gatherMigration(
     removal: {
       scan,
       unaccounted: obstacles,
-      mentions: mentionsOf(lines, new Set(removable.map(({ path }) => path)), known),
+      mentions: mentionsOf(lines, new Set(removable.map(({ path }) => path)), spoken),
       optionNotes: optionNotes(consolidation),
       textOf: (path) => input.textOf(path) ?? "",
     },

@@ -14,9 +14,10 @@ export function hunksOf(text: string, edits: readonly Edit[]): readonly Hunk[] {
   const ordered = [...edits].sort((a, b) => a.start - b.start);
   const stretches: { start: number; end: number; edits: Edit[] }[] = [];
   for (const edit of ordered) {
-    const start = text.lastIndexOf("\n", edit.start - 1) + 1;
-    // An edit that takes the end of its last line touches no line after it.
-    const last = edit.end > edit.start && text[edit.end - 1] === "\n" ? edit.end - 1 : edit.end;
+    const start = edit.start === 0 ? 0 : text.lastIndexOf("\n", edit.start - 1) + 1;
+    // Whole lines that go, or give way to whole lines, touch no line after them.
+    const whole = edit.text.endsWith("\n") || (edit.text === "" && edit.start === start);
+    const last = edit.end > start && whole && text[edit.end - 1] === "\n" ? edit.end - 1 : edit.end;
     const found = text.indexOf("\n", last);
     const end = found < 0 ? text.length : found + 1;
     const before = stretches.at(-1);
@@ -25,7 +26,7 @@ export function hunksOf(text: string, edits: readonly Edit[]): readonly Hunk[] {
       before.edits.push(edit);
     } else stretches.push({ start, end, edits: [edit] });
   }
-  return stretches.map(({ start, end, edits: own }) => {
+  const hunks = stretches.map(({ start, end, edits: own }) => {
     const old = text.slice(start, end);
     const moved = own.map((edit) => ({
       ...edit,
@@ -34,6 +35,7 @@ export function hunksOf(text: string, edits: readonly Edit[]): readonly Hunk[] {
     }));
     return trimmed(lineOf(text, start), linesOf(old), linesOf(withEdits(old, moved)));
   });
+  return hunks.filter(({ before, after }) => before.length + after.length > 0);
 }
 
 function trimmed(line: number, before: string[], after: string[]): Hunk {

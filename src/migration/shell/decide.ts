@@ -8,13 +8,12 @@ import { type Draft, draft, offsetOf, type Step } from "./draft.ts";
 import { followers, venvDrafts } from "./followers.ts";
 import { guardsOf } from "./guards.ts";
 import type { ShellJob } from "./job.ts";
-import type { Ran } from "./model.ts";
 import { type Decision, staying, withSetup } from "./ordering.ts";
 import { isMember, onDemand, ownDraft } from "./own.ts";
 import { noRemovals, partEdit, type Removals, statementEdit } from "./removing.ts";
 import type { Roles } from "./roles.ts";
 import { createdBy, heldBy, stepOf } from "./step.ts";
-import { insideGone, takeOut, within } from "./taking-out.ts";
+import { insideGone, type Piece, takeOut, within } from "./taking-out.ts";
 import { pythonVariables } from "./variables.ts";
 import type { Walked } from "./walk.ts";
 
@@ -81,7 +80,7 @@ export function decide(
   const out: Draft[] = [];
   const late: (() => Draft)[] = [];
   for (const block of blocks) late.push(() => finished(block, removals, listed));
-  const swallowed = (ran: Ran): boolean => insideGone(ran, removals);
+  const swallowed = (one: Piece): boolean => insideGone(one, removals);
   for (const step of needless) {
     if (blocks.some((block) => within(step.ran, block))) continue;
     const gone = takeOut(step.ran, roles, removals);

@@ -11,7 +11,7 @@ import type { ShellJob } from "./job.ts";
 import type { Definition, Ran, Said, Spot } from "./model.ts";
 import { SETUP } from "./paths.ts";
 import { pathFor } from "./runner-path.ts";
-import { within } from "./taking-out.ts";
+import { type Piece, within } from "./taking-out.ts";
 import { nameAt } from "./unwrap.ts";
 import { only } from "./value.ts";
 import { venvVariable } from "./variables.ts";
@@ -90,7 +90,7 @@ export function venvDrafts(
   steps: readonly Step[],
   job: ShellJob,
   excluded: ReadonlySet<object>,
-  swallowed: (ran: Ran) => boolean,
+  swallowed: (one: Piece) => boolean,
   blocks: readonly Block[],
 ): readonly { readonly drafted: Draft }[] {
   const drafts: { drafted: Draft }[] = [];
@@ -104,12 +104,10 @@ export function venvDrafts(
       for (const definition of found?.definitions ?? []) variables.set(definition, one.env);
       continue;
     }
-    const { ran } = one;
-    if (ran !== null) {
-      if (swallowed(ran) || blocks.some((block) => within(ran, block))) continue;
-      const act = actOf(ran).kind;
-      if (act === "create" || act === "python" || act === "pip" || act === "program") continue;
-    }
+    const { ran, fragment } = one;
+    const piece: Piece = ran ?? { fragment, node: one.said.word };
+    if (swallowed(piece) || blocks.some((block) => within(piece, block))) continue;
+    if (ran !== null && /^(create|python|pip|program)$/.test(actOf(ran).kind)) continue;
     const entry = words.get(one.owner) ?? { first: one, edits: [] };
     words.set(one.owner, entry);
     entry.edits.push(result);

@@ -8,6 +8,9 @@ export function ownDraft(step: Step, held: ReadonlyMap<string, number>): Draft |
   const names = install?.sources ?? [];
   if (install?.verdict === "report")
     return draft(ran.node, at, "report", install.reason, { names });
+  if (act.kind === "activate" && (act.env.where === "elsewhere" || act.env.where === "unknown")) {
+    return draft(ran.node, at, "report", FOREIGN);
+  }
   const created = createdBy(step);
   const key = created?.key ?? filledBy(step);
   if (created !== null && (created.where === "elsewhere" || created.where === "unknown")) {
@@ -72,3 +75,6 @@ export function onDemand(steps: readonly Step[], drafts: Map<Step, Draft>): void
     }
   }
 }
+
+const FOREIGN =
+  "Activates an environment outside of what is known here: decide whether it is still needed.";

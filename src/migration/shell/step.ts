@@ -49,11 +49,14 @@ export function createdBy({ act, ran }: Step): Environment | null {
 /** The environment that a step fills: pip's own, or the active one. */
 export function filledBy({ act, ran }: Step): string | null {
   if (act.kind !== "pip") return null;
-  if (act.env !== null) return act.env.key;
-  const by = ran.active?.by;
-  if (by === undefined) return null;
-  const active = actOf(by);
-  return active.kind === "activate" ? active.env.key : null;
+  return act.env !== null ? act.env.key : (activeEnvironment(ran)?.key ?? null);
+}
+
+/** The environment that is active where a command runs. */
+export function activeEnvironment({ active }: Ran): Environment | null {
+  if (active === null) return null;
+  const act = actOf(active.by);
+  return act.kind === "activate" ? act.env : null;
 }
 
 /** Environments that lines which stay still make or fill, with the line that does. */

@@ -1,3 +1,4 @@
+import type { Fragment } from "../fragment.ts";
 import type { Edit } from "../site.ts";
 import type { Block } from "./blocks.ts";
 import type { Ran, Spot } from "./model.ts";
@@ -12,28 +13,41 @@ import {
 import { type Roles, roleOf } from "./roles.ts";
 
 /** Whether a command goes with a block. */
-export function within(ran: Ran, block: Block): boolean {
-  const at = ran.fragment.offsets[ran.node.pos]!;
+export function within(one: Piece, block: Block): boolean {
+  const at = one.fragment.offsets[one.node.pos]!;
   if (block.draft.edits.some(({ start, end }) => at >= start && at < end)) return true;
   return block.gone.some(({ list, index, node }) => {
     const piece = node === null ? list.statements[index]! : node.commands[index]!;
-    return list.fragment === ran.fragment && ran.node.pos >= piece.pos && ran.node.end <= piece.end;
+    return list.fragment === one.fragment && isInside(one.node, piece);
   });
 }
 
 /** Whether a command is part of what goes. */
-export function insideGone(ran: Ran, { statements, parts }: Removals): boolean {
-  const inside = (one: { readonly pos: number; readonly end: number }): boolean =>
-    ran.node.pos >= one.pos && ran.node.end <= one.end;
+export function insideGone({ fragment, node }: Piece, { statements, parts }: Removals): boolean {
   for (const { list, gone } of statements.values()) {
-    if (list.fragment === ran.fragment && [...gone].some((i) => inside(list.statements[i]!)))
-      return true;
+    const all = [...gone].map((i) => list.statements[i]!);
+    if (list.fragment === fragment && all.some((piece) => isInside(node, piece))) return true;
   }
-  for (const [node, { list, gone }] of parts) {
-    if (list.fragment === ran.fragment && [...gone].some((i) => inside(node.commands[i]!)))
-      return true;
+  for (const [chain, { list, gone }] of parts) {
+    const all = [...gone].map((i) => chain.commands[i]!);
+    if (list.fragment === fragment && all.some((piece) => isInside(node, piece))) return true;
   }
   return false;
+}
+
+interface Span {
+  readonly pos: number;
+  readonly end: number;
+}
+
+function isInside({ pos, end }: Span, outer: Span): boolean {
+  return pos >= outer.pos && end <= outer.end;
+}
+
+/** Something that stands in a fragment's text. */
+export interface Piece {
+  readonly fragment: Fragment;
+  readonly node: Span;
 }
 
 /**

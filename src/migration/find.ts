@@ -15,6 +15,7 @@ import { pythonSites } from "./python-code.ts";
 import { findInScript, isShellScript } from "./shell/script.ts";
 import type { Site } from "./site.ts";
 import { vscodeSites } from "./vscode/find.ts";
+import { batchSites, powershellSites } from "./windows/find.ts";
 
 /** The sites of one kind of file. */
 export type SiteFinder = (path: string, text: string, input: FinderInput) => readonly Site[];
@@ -45,6 +46,8 @@ const BY_KIND: Partial<Record<FileKind, SiteFinder>> = {
   procfile: procfileSites,
   systemd: systemdSites,
   tox: toxSites,
+  batch: batchSites,
+  powershell: powershellSites,
   document: documentSites,
 };
 

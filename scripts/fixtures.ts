@@ -36,17 +36,6 @@ export const fixtures: Record<string, Fixture> = {
       return file;
     },
   },
-  "several-built": {
-    trusted: true,
-    standIns: ["python", "language-servers"],
-    async make(scratch) {
-      await builtExample(join(scratch, "monorepo"));
-      const file = join(scratch, "several.code-workspace");
-      const paths = ["monorepo", "monorepo/services/vision-ai"];
-      await writeFile(file, JSON.stringify({ folders: paths.map((path) => ({ path })) }));
-      return file;
-    },
-  },
   unrelated: {
     trusted: true,
     async make(scratch) {
@@ -61,7 +50,7 @@ export const fixtures: Record<string, Fixture> = {
 
 /** Puts the stand-ins where VS Code finds extensions. */
 export async function addStandIns(
-  { standIns = [] }: Pick<Fixture, "standIns">,
+  { standIns = [] }: Fixture,
   tests: string,
   extensionsFolder: string,
 ): Promise<void> {

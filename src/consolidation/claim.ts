@@ -27,8 +27,7 @@ export function place({ file, span }: Pick<Claim, "file" | "span">): string {
 export function claimOf(need: Need, clashes: boolean): Claim {
   const { declaration, project, name, link, specifier } = need;
   const wants = withoutSecrets(link ?? (declaration.specifier || "any version"));
-  const linked = name === link ? wants : `${name} from ${wants}`;
-  const words = link === null ? phrase(name, specifier) : linked;
+  const words = link === null ? phrase(name, specifier) : `${name} from ${wants}`;
   return {
     ...{ file: declaration.file, span: declaration.span, project, wants, words },
     clashes,

@@ -12,7 +12,6 @@ import { registerDeclarationHover } from "./declarations/hover.ts";
 import { createLiveDeclarations } from "./declarations/live.ts";
 import { createConflictProblems } from "./declarations/problems.ts";
 import { createFolders } from "./folders.ts";
-import { createImportRootSetting } from "./import-roots/set-import-roots.ts";
 import { createInterpreterSelection } from "./interpreter/select.ts";
 import { createListedPlans } from "./list/listed-plans.ts";
 import { createLog, onGesture } from "./log.ts";
@@ -22,6 +21,7 @@ import { createRunLenses } from "./run-lens.ts";
 import { createStatusBar } from "./status-bar.ts";
 import { registerTasks } from "./task.ts";
 import { createTerminals } from "./terminals.ts";
+import { createWay } from "./way.ts";
 
 /** Composes the editor: registers first, works later. */
 export async function startEditor(context: vscode.ExtensionContext): Promise<void> {
@@ -43,18 +43,17 @@ export async function startEditor(context: vscode.ExtensionContext): Promise<voi
   const runner = createRunner(folders, memory, build);
   const live = createLiveDeclarations(folders, hands, log);
   const list = createListedPlans(folders, log);
-  const importRoots = createImportRootSetting(memory, log);
   const table = commandTable({
-    ...{ folders, log, build, consolidating, runner, pythons, interpreter, importRoots, list },
+    ...{ hands, folders, log, build, consolidating, runner, pythons, interpreter, list },
   });
+  const way = createWay(folders, hands, log);
   const looking = folders.onDidChange(() => {
     if (!vscode.workspace.isTrusted) return;
     interpreter.look(folders.all()).catch((error) => log.error("Looking at interpreters", error));
-    importRoots.look(folders.all());
   });
   context.subscriptions.push(
-    ...[log, folders, problems, consolidating, interpreter, list, looking],
-    ...[createStatusBar(folders, interpreter), createRunLenses(folders)],
+    ...[log, folders, problems, consolidating, interpreter, list, way, looking],
+    ...[createStatusBar(folders, interpreter, way), createRunLenses(folders)],
     ...[live, createConflictProblems(live), registerConflictFixes(live)],
     registerDeclarationHover(live),
     createAutoSync({ folders, syncQuietly, isReviewing: consolidating.isOpen, log }),

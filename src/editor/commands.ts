@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import * as vscode from "vscode";
+import type { Hands } from "../environment/ground.ts";
 import { MessageError } from "../plan/message.ts";
 import type { Build } from "./build.ts";
 import type { ChosenPythons } from "./choose-python.ts";
@@ -7,12 +8,12 @@ import type { DecideArguments } from "./conflict-threads.ts";
 import type { Consolidating } from "./consolidate.ts";
 import type { FolderState } from "./folder-state.ts";
 import type { Folders } from "./folders.ts";
-import type { ImportRootSetting } from "./import-roots/set-import-roots.ts";
 import { centralPython } from "./interpreter/central-python.ts";
 import type { InterpreterSelection } from "./interpreter/select.ts";
 import { checksListed } from "./list/checks-listed.ts";
 import type { ListedPlans } from "./list/listed-plans.ts";
 import type { Row } from "./list/listing.ts";
+import { migrationListed } from "./list/migration-listed.ts";
 import { lock } from "./lock.ts";
 import type { Log } from "./log.ts";
 import type { Runner } from "./run.ts";
@@ -28,6 +29,7 @@ export interface Command {
 }
 
 export interface CommandParts {
+  readonly hands: Hands;
   readonly folders: Folders;
   readonly log: Log;
   readonly build: Build;
@@ -35,14 +37,12 @@ export interface CommandParts {
   readonly runner: Runner;
   readonly pythons: ChosenPythons;
   readonly interpreter: InterpreterSelection;
-  readonly importRoots: ImportRootSetting;
   readonly list: ListedPlans;
 }
 
 /** Every command by its id. */
 export function commandTable(parts: CommandParts): Record<string, Command> {
-  const { folders, log, build, consolidating, runner, pythons, interpreter, importRoots, list } =
-    parts;
+  const { hands, folders, log, build, consolidating, runner, pythons, interpreter, list } = parts;
   const inFolder =
     (work: (folder: FolderState) => Promise<unknown>) =>
     async (uri?: vscode.Uri): Promise<unknown> => {
@@ -87,6 +87,15 @@ export function commandTable(parts: CommandParts): Record<string, Command> {
       title: "Lock",
       run: trusted(inFolder((folder) => lock(folder, pythons, log))),
     },
+    "oneVenv.migrate": {
+      title: "Migrate Call Sites",
+      run: inFolder((folder) => list.show(folder, migrationListed(hands, "migration"))),
+    },
+    "oneVenv.removeScattered": {
+      title: "Remove Scattered Files",
+      run: inFolder((folder) => list.show(folder, migrationListed(hands, "removal"))),
+    },
+    "oneVenv.openWalkthrough": { title: "Open Walkthrough", run: openWalkthrough },
     "oneVenv.addChecks": {
       title: "Add Checks",
       run: inFolder((folder) => list.show(folder, checksListed)),
@@ -105,10 +114,6 @@ export function commandTable(parts: CommandParts): Record<string, Command> {
     "oneVenv.selectInterpreter": {
       title: "Use Central Venv as Interpreter",
       run: trusted(inFolder((folder) => useAsInterpreter(folder, interpreter))),
-    },
-    "oneVenv.setImportRoots": {
-      title: "Set Import Roots",
-      run: trusted(inFolder(importRoots.set)),
     },
     "oneVenv.run": {
       title: "Run with Central Venv",
@@ -170,6 +175,13 @@ async function useAsInterpreter(folder: FolderState, interpreter: InterpreterSel
   if (!existsSync(centralPython(folder.root)))
     throw new MessageError("There is no central venv yet: build it first (Build Central Venv).");
   await interpreter.select(folder);
+}
+
+async function openWalkthrough(): Promise<void> {
+  await vscode.commands.executeCommand(
+    "workbench.action.openWalkthrough",
+    "one-venv.one-venv#oneVenv.way",
+  );
 }
 
 async function open(uri: vscode.Uri, line: number, column: number): Promise<void> {

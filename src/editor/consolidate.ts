@@ -87,11 +87,6 @@ export function createConsolidating(hands: Hands, folders: Folders, log: Log): C
     void vscode.window.showWarningMessage(text);
     return true;
   };
-  const takeSuggestion = async (args: DecideArguments): Promise<void> => {
-    const current = review;
-    const python = current?.takeSuggestion(args) ?? null;
-    if (current && python !== null) current.renew(await read(current.folder, python), python);
-  };
   return {
     isOpen: () => review !== null,
     start: async (folder, python) => {
@@ -122,12 +117,16 @@ export function createConsolidating(hands: Hands, folders: Folders, log: Log): C
       if (review && conflict) await askOwnText(review, conflict);
     },
     decide: async () => {
-      if (review) await askDecision(review, takeSuggestion);
+      if (review) await askDecision(review);
     },
     resolve: async () => {
       if (review) await askResolver(review, log);
     },
-    takeSuggestion,
+    takeSuggestion: async (args) => {
+      const current = review;
+      const python = current?.takeSuggestion(args) ?? null;
+      if (current && python !== null) current.renew(await read(current.folder, python), python);
+    },
     leaveOut: async (path) => {
       if (review) await askLeaveOut(review, path);
     },

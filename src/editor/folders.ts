@@ -37,11 +37,7 @@ export function createFolders(hands: Hands, log: Log): Folders {
 
   const publish = () => {
     const known = [...states.values()].some(applies);
-    const consolidated = [...states.values()].some(
-      ({ health }) => health.state !== "not consolidated",
-    );
     void vscode.commands.executeCommand("setContext", "oneVenv.applies", known);
-    void vscode.commands.executeCommand("setContext", "oneVenv.consolidated", consolidated);
     changed.fire();
   };
   const before = (folder: vscode.WorkspaceFolder, anew: boolean) => {

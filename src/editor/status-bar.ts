@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
+import type { Left } from "../commands/left.ts";
 import type { FolderState } from "./folder-state.ts";
 import type { Folders } from "./folders.ts";
 import type { InterpreterSelection } from "./interpreter/select.ts";
 import { statusText } from "./status-text.ts";
 import { tooltip } from "./status-tooltip.ts";
+import type { Way } from "./way.ts";
 
 /** In milliseconds. */
 const MINUTE = 60_000;
@@ -12,6 +14,7 @@ const MINUTE = 60_000;
 export function createStatusBar(
   folders: Folders,
   interpreter: InterpreterSelection,
+  way: Way,
 ): vscode.Disposable {
   const item = vscode.window.createStatusBarItem(
     "oneVenv.health",
@@ -27,7 +30,7 @@ export function createStatusBar(
     const others = all.filter(
       ({ folder }) => folder.uri.toString() !== state.folder.uri.toString(),
     );
-    show(item, state, others, interpreter.other);
+    show(item, state, others, interpreter.other, way.left(state));
   };
   update();
   // The tooltip says how long ago the venv was built.
@@ -37,6 +40,7 @@ export function createStatusBar(
     new vscode.Disposable(() => clearInterval(clock)),
     folders.onDidChange(update),
     interpreter.onDidChange(update),
+    way.onDidChange(update),
     vscode.window.onDidChangeActiveTextEditor(update),
   );
 }
@@ -46,6 +50,7 @@ function show(
   state: FolderState,
   others: readonly FolderState[],
   other: InterpreterSelection["other"],
+  left: Left | null,
 ): void {
   const said = statusText(state, other(state));
   const { text, reason, command, click, warn } = said;
@@ -55,6 +60,7 @@ function show(
     said,
     others.map((one) => ({ state: one, text: statusText(one, other(one)).text })),
     other(state) === null,
+    left,
   );
   item.command = command.startsWith("oneVenv.")
     ? { command, title: text, arguments: [state.folder.uri] }

@@ -17,8 +17,8 @@ journey(
     const read = (path: string) => readFile(join(window.folder, path), "utf8");
     await window.statusBarShows("No central venv");
     await window.runCommand("One Venv: Add Checks");
-    await window.listShows(/^\[x\] \.github\/workflows\/ci\.yml a job of its own$/m);
-    await window.listShows(/^\[ \] \.pre-commit-config\.yaml a new file$/m);
+    await window.listShows(/^\[x\] \.github\/workflows\/ci\.yml: a job of its own\./m);
+    await window.listShows(/^\[ \] \.pre-commit-config\.yaml: a new file\./m);
     await window.openRow(".github/workflows/ci.yml", /ci\.yml \(planned\)/);
     await window.shows("python build/python/setup.py check");
     await window.tick(".pre-commit-config.yaml", true);

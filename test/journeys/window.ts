@@ -53,7 +53,7 @@ export interface Window {
    * machine has several; returns once the build runs.
    */
   takeRecommendedPython(): Promise<void>;
-  /** The rows of One Venv's list, as `[x] label description`; brings its view to the front. */
+  /** The rows of One Venv's list, as `[x] PATH:LINE: why`; brings its view to the front. */
   list(): Promise<string[]>;
   /** Wait until the list has a row that matches, as `list` gives it. */
   listShows(expected: RegExp, seconds?: number): Promise<void>;
@@ -130,8 +130,9 @@ export async function openWindow(
   };
   const listRow = async (label: string) => {
     await showList();
-    const named = page.locator(".label-name").getByText(label, { exact: true });
-    return page.locator(`${listView} .monaco-list-row`).filter({ has: named }).first();
+    return page.locator(
+      `${listView} .monaco-list-row[aria-label^=${JSON.stringify(`${label}: `)}]`,
+    );
   };
   return {
     folder,
@@ -279,15 +280,12 @@ async function succeeds(gesture: Promise<unknown>): Promise<boolean> {
   );
 }
 
-/** A row of the list: `[x]`, `[ ]` or nothing, its label and what stands beside it. */
+/** A row of the list: `[x]`, `[ ]` or nothing, and what a screen reader says of it. */
 async function rowText(row: Locator): Promise<string> {
   return await row.evaluate((element) => {
     const checked = element.querySelector("[role=checkbox]")?.getAttribute("aria-checked");
     const box = checked ? [checked === "true" ? "[x]" : "[ ]"] : [];
-    const words = [".label-name", ".label-description"].map(
-      (part) => element.querySelector(part)?.textContent ?? "",
-    );
-    return [...box, ...words].join(" ").trim();
+    return [...box, element.getAttribute("aria-label")].join(" ").trim();
   });
 }
 

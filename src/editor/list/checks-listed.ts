@@ -3,7 +3,7 @@ import { checksPlan, gatherChecks } from "../../commands/checks.ts";
 import type { Addition } from "../../migration/checks/addition.ts";
 import { callSiteKind } from "../../monorepo/call-site-files.ts";
 import { MessageError } from "../../plan/message.ts";
-import type { Listed } from "./listed-plans.ts";
+import type { Listed } from "./listed.ts";
 import type { Group, Listing, Row } from "./listing.ts";
 import { changeOf } from "./migration-listing.ts";
 
@@ -17,7 +17,7 @@ export const checksListed: Listed = {
       throw new MessageError("There is nothing to check yet: run Consolidate Requirements first.");
     }
     const checks = await gatherChecks(root, scan);
-    return ({ toggled }) => checksListing(checks, toggled);
+    return async ({ toggled }) => checksListing(checks, toggled);
   },
   next: null,
 };
@@ -51,6 +51,7 @@ function checksListing(checks: Checks, toggled: ReadonlySet<string>): Listing {
     groups: groups.filter((group) => group.rows.length > 0),
     plan: checksPlan(checks, new Set(can.filter(ticked).map(({ path }) => path))),
     environments: [],
+    first: [],
   };
 }
 

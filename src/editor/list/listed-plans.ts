@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import { applyPlan } from "../../plan/apply.ts";
+import { MessageError } from "../../plan/message.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { withoutNoChanges } from "../../plan/plan.ts";
 import type { FolderState } from "../folder-state.ts";
@@ -10,25 +11,13 @@ import { oneAtATime } from "../one-at-a-time.ts";
 import { createProposalFiles, LIST_SCHEME } from "../proposal-files.ts";
 import { saveUnsaved } from "../unsaved.ts";
 import { deleteForGood, mayDelete } from "./delete-environments.ts";
-import type { ListedDiff } from "./listed-diff.ts";
+import { messageOf, sayApplied } from "./list-words.ts";
+import type { Listed, Open } from "./listed.ts";
 import { createListedDiff } from "./listed-diff.ts";
-import type { Answers, Listing, Planner, Row } from "./listing.ts";
-import { rowsOf, stillMeant, toggle } from "./listing.ts";
-import { createListTree } from "./tree.ts";
-
-/** A plan that is shown as a list with tick boxes. */
-export interface Listed {
-  /** What the list is called, and the command that shows it. */
-  readonly title: string;
-  /** Which text stands there while it is empty. */
-  readonly id: "migration" | "removal" | "checks";
-  /** Whether a change of this file (relative to the root, with `/`) changes the plan. */
-  isRead(path: string): boolean;
-  /** Reads the files. */
-  read(folder: FolderState): Promise<Planner>;
-  /** What is offered after it was applied: a title, and the command that runs with the folder. */
-  readonly next: { readonly title: string; readonly command: string } | null;
-}
+import type { Answers, Listing, Row } from "./listing.ts";
+import { stillMeant, toggle } from "./listing.ts";
+import { openRow } from "./open-row.ts";
+import { createListTree, VIEW } from "./tree.ts";
 
 /** The one list of the window: what is shown in it, ticked, looked at, applied. */
 export interface ListedPlans extends vscode.Disposable {
@@ -38,15 +27,6 @@ export interface ListedPlans extends vscode.Disposable {
   useOtherForm(row: Row): void;
   apply(): Promise<void>;
   discard(): Promise<void>;
-}
-
-interface Open {
-  readonly folder: FolderState;
-  readonly listed: Listed;
-  readonly diff: ListedDiff;
-  readonly planner: Planner;
-  readonly answers: Answers;
-  readonly listing: Listing;
 }
 
 const NO_ANSWERS: Answers = { toggled: new Set(), seconds: new Set() };
@@ -61,21 +41,31 @@ export function createListedPlans(folders: Folders, log: Log): ListedPlans {
     open = next;
     next.diff.publish(next.listing.plan);
     tree.show(next.listing);
-    tree.label(next.listed.title, next.folder.folder.name, messageOf(next));
+    tree.label(next.listed.title, next.folder.folder.name, messageOf(next.listing));
     setContext("oneVenv.listing", true);
     setContext("oneVenv.listed", next.listed.id);
     setContext("oneVenv.listApplies", hasWork(next.listing));
   };
+  /** Each tick is planned with all that were given; the last one is what is shown. */
+  const replan = oneAtATime(async () => {
+    const current = open;
+    if (!current) return;
+    const listing = await withProgress(() => current.planner(current.answers));
+    if (open === current) set({ ...current, listing });
+  });
   const answer = (answers: Answers) => {
-    if (open) set({ ...open, answers, listing: open.planner(answers) });
+    if (!open) return;
+    open = { ...open, answers };
+    replan().catch((error) => log.error("Planning with what is ticked", error));
   };
   /** Reads again; what was ticked stays, as far as it still means something. */
   const planAnew = async (current: Open) => {
     const folder = folders.of(current.folder.folder.uri) ?? current.folder;
     const planner = await current.listed.read(folder);
-    const fresh = planner(NO_ANSWERS);
+    const fresh = await planner(NO_ANSWERS);
     const answers = stillMeant(current.listing, fresh, current.answers);
-    return { ...current, folder, planner, answers, listing: planner(answers) };
+    const listing = isEmpty(answers) ? fresh : await planner(answers);
+    return { ...current, folder, planner, answers, listing };
   };
   /** What is left for a person follows the files; a plan with work in it waits for Apply. */
   const follow = oneAtATime(async () => {
@@ -132,17 +122,18 @@ export function createListedPlans(folders: Folders, log: Log): ListedPlans {
   return {
     show: async (folder, listed) => {
       if (!(await saveUnsaved(folder, listed.isRead))) return;
-      const planner = await vscode.window.withProgress(
+      const again = open?.listed.id === listed.id && open.folder.root === folder.root ? open : null;
+      const next = await vscode.window.withProgress(
         { location: vscode.ProgressLocation.Window, title: `One Venv: ${listed.title}` },
-        () => listed.read(folder),
+        async () => {
+          if (again) return planAnew(again);
+          const planner = await listed.read(folder);
+          return { planner, answers: NO_ANSWERS, listing: await planner(NO_ANSWERS) };
+        },
       );
-      const before = open;
-      const again = before?.listed.id === listed.id && before.folder.root === folder.root;
-      const fresh = planner(NO_ANSWERS);
-      const answers = again ? stillMeant(before.listing, fresh, before.answers) : NO_ANSWERS;
       if (!again) await end();
-      const diff = again ? before.diff : createListedDiff(files, folder.folder.name);
-      set({ folder, listed, diff, planner, answers, listing: planner(answers) });
+      const diff = again?.diff ?? createListedDiff(files, folder.folder.name);
+      set({ ...next, folder, listed, diff });
       await tree.focus();
     },
     open: async (row) => {
@@ -157,8 +148,13 @@ export function createListedPlans(folders: Folders, log: Log): ListedPlans {
       if (!(await saveUnsaved(current.folder, current.listed.isRead))) return;
       applying = true;
       try {
-        if (await isStale(current)) return;
-        if (hasWork(current.listing)) await write(current);
+        // What was ticked a moment ago may still be planned.
+        await replan();
+        const planned = open;
+        if (!planned || (await isStale(planned))) return;
+        const [first] = planned.listing.first;
+        if (first !== undefined) throw new MessageError(`Nothing was written. ${first}`);
+        if (hasWork(planned.listing)) await write(planned);
         else
           void vscode.window.showInformationMessage(
             "Nothing is ticked: there is nothing to write.",
@@ -176,6 +172,14 @@ function setContext(key: string, value: boolean | string): void {
   void vscode.commands.executeCommand("setContext", key, value);
 }
 
+function withProgress<T>(work: () => Promise<T>): Thenable<T> {
+  return vscode.window.withProgress({ location: { viewId: VIEW } }, work);
+}
+
+function isEmpty({ toggled, seconds }: Answers): boolean {
+  return toggled.size + seconds.size === 0;
+}
+
 function hasWork({ plan, environments }: Listing): boolean {
   return withoutNoChanges(plan).changes.length > 0 || environments.length > 0;
 }
@@ -186,61 +190,4 @@ function changedIn(before: Plan, now: Plan): string[] {
   const [old, fresh] = [byPath(before), byPath(now)];
   const paths = [...new Set([...old.keys(), ...fresh.keys()])].sort();
   return paths.filter((path) => !isDeepStrictEqual(old.get(path), fresh.get(path)));
-}
-
-/** The diff where the plan has the row's file, or would have it; else the file at its line. */
-async function openRow({ folder, diff, listing, planner, answers }: Open, row: Row) {
-  const changeOf = ({ plan }: Listing) => plan.changes.find(({ path }) => path === row.path);
-  const made = row.tick !== false;
-  const shown = made
-    ? { listing, row }
-    : asTicked(planner({ ...answers, toggled: toggle(answers.toggled, row.id) }), row);
-  const change = changeOf(shown.listing);
-  if (change) return diff.open(shown.row, change, made);
-  const uri = vscode.Uri.file(`${folder.root}/${row.path}`);
-  if (row.icon === "folder") {
-    await vscode.commands.executeCommand("revealInExplorer", uri);
-    return;
-  }
-  const line = (row.line ?? 1) - 1;
-  await vscode.window.showTextDocument(uri, {
-    preview: true,
-    preserveFocus: true,
-    selection: new vscode.Range(line, 0, line, 0),
-  });
-}
-
-function asTicked(listing: Listing, row: Row): { listing: Listing; row: Row } {
-  return { listing, row: rowsOf(listing).find(({ id }) => id === row.id) ?? row };
-}
-
-function messageOf({ listing }: Open): string {
-  // A text of its own stands in an empty list, where nothing is above it.
-  if (listing.groups.length === 0) return "";
-  if (!vscode.workspace.isTrusted) return "This folder is not trusted: it is shown, not written.";
-  const { environments, plan } = listing;
-  const count = withoutNoChanges(plan).changes.length;
-  const canTick = rowsOf(listing).some(({ tick }) => tick !== null);
-  if (count + environments.length === 0) return canTick ? "Nothing is ticked." : "";
-  const files = count === 1 ? "1 file" : `${count} files`;
-  const folders =
-    environments.length === 1 ? "1 environment" : `${environments.length} environments`;
-  const deleted = environments.length > 0 ? `, and deletes ${folders}` : "";
-  return `Apply changes ${files}${deleted}.`;
-}
-
-function sayApplied({ folder, listed }: Open, files: number, environments: number): void {
-  const parts = [
-    ...(files > 0 ? [`${files} ${files === 1 ? "file" : "files"} changed`] : []),
-    ...(environments > 0
-      ? [`${environments} ${environments === 1 ? "environment" : "environments"} deleted`]
-      : []),
-  ];
-  const { next } = listed;
-  const buttons = [...(next ? [next.title] : []), ...(files > 0 ? ["Undo"] : [])];
-  const text = `${listed.title}: ${parts.join(", ")}.`;
-  void vscode.window.showInformationMessage(text, ...buttons).then(async (button) => {
-    if (button === "Undo") await vscode.commands.executeCommand("oneVenv.undo", folder.folder.uri);
-    else if (button && next) await vscode.commands.executeCommand(next.command, folder.folder.uri);
-  });
 }

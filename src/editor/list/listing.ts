@@ -6,6 +6,8 @@ export interface Listing {
   readonly plan: Plan;
   /** Folders (relative to the root) that are deleted after the plan is applied, for good. */
   readonly environments: readonly string[];
+  /** Why it cannot be applied, in sentences; empty where it can. */
+  readonly first: readonly string[];
 }
 
 /** Rows of one kind, under one heading. */
@@ -54,8 +56,8 @@ export interface Answers {
   readonly seconds: ReadonlySet<string>;
 }
 
-/** The list for these answers. Pure: everything was read before. */
-export type Planner = (answers: Answers) => Listing;
+/** The list for these answers, made from what was read before. */
+export type Planner = (answers: Answers) => Promise<Listing>;
 
 /** Every row, those within others too. */
 export function rowsOf({ groups }: Pick<Listing, "groups">): Row[] {
@@ -69,27 +71,36 @@ export function toggle(ids: ReadonlySet<string>, id: string): ReadonlySet<string
   return next;
 }
 
-/** How a list ends that was changed by hand: the answers for rows that are still what they were. */
+/**
+ * The answers for a list that was made anew, so that what a person ticked and unticked stands as it
+ * did. `after` is the new list as it begins.
+ */
 export function stillMeant(before: Listing, after: Listing, answers: Answers): Answers {
-  const renamed = namesAfter(before, after);
-  const carry = (ids: ReadonlySet<string>) =>
-    new Set([...ids].flatMap((id) => renamed.get(id) ?? []));
-  return { toggled: carry(answers.toggled), seconds: carry(answers.seconds) };
+  const renamed = sameRows(before, after);
+  const pairs = (ids: ReadonlySet<string>) => [...ids].flatMap((id) => renamed.get(id) ?? []);
+  // How a list begins may itself follow what was left the last time.
+  const turned = pairs(answers.toggled).filter(
+    ([old, fresh]) => old.tick === null || fresh.tick !== old.tick,
+  );
+  return {
+    toggled: new Set(turned.map(([, { id }]) => id)),
+    seconds: new Set(pairs(answers.seconds).map(([, { id }]) => id)),
+  };
 }
 
 /**
- * The ids of rows in a list that was made anew, by their ids in the old one. An id may name a line
+ * Rows and what they are in a list that was made anew, by their old ids. An id may name a line
  * number; a line that only moved is found by its path, its text and its place among equal ones.
  */
-function namesAfter(before: Listing, after: Listing): Map<string, string> {
+function sameRows(before: Listing, after: Listing): Map<string, [[Row, Row]]> {
   const fresh = Map.groupBy(rowsOf(after), nameOf);
-  const names = new Map<string, string>();
+  const pairs = new Map<string, [[Row, Row]]>();
   for (const [name, rows] of Map.groupBy(rowsOf(before), nameOf))
     for (const [i, row] of rows.entries()) {
       const same = fresh.get(name)?.[i];
-      if (same) names.set(row.id, same.id);
+      if (same) pairs.set(row.id, [[row, same]]);
     }
-  return names;
+  return pairs;
 }
 
 function nameOf({ path, line, id, change, description }: Row): string {

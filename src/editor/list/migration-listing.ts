@@ -9,10 +9,9 @@ import type { Answers, Change, Group, Listing, Row } from "./listing.ts";
  */
 export function migrationListing(
   proposal: MigrationProposal,
-  ticked: Ticked,
   textOf: (path: string) => string | null,
 ): Listing {
-  const { sites, removals, plan } = proposal;
+  const { sites, removals, plan, first, ticked } = proposal;
   const lines = (kind: Site["kind"]) =>
     sites
       .filter((site) => site.kind === kind)
@@ -48,7 +47,7 @@ export function migrationListing(
   );
   return {
     groups: groups.filter(({ rows }) => rows.length > 0),
-    plan,
+    ...{ plan, first },
     environments: environments.map(({ path }) => path),
   };
 }
@@ -122,7 +121,7 @@ function removalRow({ path, kind, lost, inTheWay }: Removal, ticked: ReadonlySet
   };
 }
 
-/** The whole lines that edits touch, before and after; `others` are made in the same text. */
+/** The whole lines that edits touch, before and after; `others` are made in the same text too. */
 export function changeOf(text: string, edits: readonly Edit[], others: readonly Edit[]): Change {
   const first = Math.min(...edits.map(({ start }) => start));
   const last = Math.max(...edits.map(({ end }) => end));
@@ -130,7 +129,8 @@ export function changeOf(text: string, edits: readonly Edit[], others: readonly 
   const newline = text.indexOf("\n", last);
   const end = newline < 0 ? text.length : newline;
   const now = text.slice(start, end);
-  const within = edits.map((edit) => ({
+  const inside = others.filter((edit) => edit.start >= start && edit.end <= end);
+  const within = [...edits, ...inside].map((edit) => ({
     ...edit,
     start: edit.start - start,
     end: edit.end - start,

@@ -81,11 +81,14 @@ function groupItem({ id, title, about, rows }: Group): vscode.TreeItem {
 }
 
 function rowItem(row: Row): vscode.TreeItem {
-  const { id, label, description, reason, tick, form, within, icon } = row;
+  const { id, label, description, reason, tick, form, within, icon, path } = row;
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(label, within.length > 0 ? Collapsed : None);
+  // As everywhere in VS Code: the name first, which a narrow list still shows, then its folder.
+  const name = label.startsWith(path) ? label.slice(path.lastIndexOf("/") + 1) : label;
+  const folder = label.slice(0, label.length - name.length).replace(/\/$/, "");
+  const item = new vscode.TreeItem(name, within.length > 0 ? Collapsed : None);
   item.id = id;
-  item.description = description;
+  item.description = [...(folder ? [folder] : []), description].join(" · ");
   item.tooltip = tooltipOf(row);
   item.iconPath = new vscode.ThemeIcon(ICONS[icon]);
   item.contextValue = form === null ? "row" : "row.twoForms";

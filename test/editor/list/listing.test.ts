@@ -50,6 +50,8 @@ const proposal: MigrationProposal = {
   ticked: { sites: new Set(), alternatives: new Set(), removals: new Set() },
   ...{ first: [], notes: [] },
   plan: { title: "Migrate Call Sites", changes: [] },
+  first: ["First this."],
+  notes: [],
 };
 const initial: Ticked = {
   sites: new Set(["Makefile:2", "Makefile:6"]),
@@ -57,8 +59,8 @@ const initial: Ticked = {
   removals: new Set(),
 };
 const none: Answers = { toggled: new Set(), seconds: new Set() };
-const listing = (answers: Answers, of = proposal) =>
-  migrationListing(of, tickedWith(initial, answers), (path) =>
+const listing = (answers: Answers) =>
+  migrationListing({ ...proposal, ticked: tickedWith(initial, answers) }, (path) =>
     path === "Makefile" ? MAKEFILE : null,
   );
 const shown = ({ groups }: Listing) =>
@@ -91,6 +93,7 @@ test("answers turn ticks; a ticked environment is deleted after the plan, a file
     ],
   );
   assert.deepEqual(list.environments, ["venv"]);
+  assert.deepEqual(list.first, ["First this."]);
 });
 
 test("what stands in the way is a row of its own, with file and line", () => {
@@ -136,6 +139,15 @@ for (const [text, start, end, put, now, planned, plannedLine] of edges)
       plannedLine,
     }));
 
+test("what else is ticked on the same lines is shown with it", () => {
+  const edits = [{ start: 0, end: 1, text: "x" }];
+  const others = [
+    { start: 2, end: 3, text: "y" },
+    { start: 4, end: 5, text: "z" },
+  ];
+  assert.equal(changeOf("a b\nc\n", edits, others).planned, "x y");
+});
+
 test("ticks follow lines that moved, and are forgotten with lines that went", () => {
   const moved = {
     ...proposal,
@@ -147,9 +159,19 @@ test("ticks follow lines that moved, and are forgotten with lines that went", ()
     toggled: new Set(["Makefile:6", "Makefile:4", "remove venv"]),
     seconds: new Set(["Makefile:2"]),
   };
-  const after = stillMeant(listing(answers), listing(none, moved), answers);
+  const ticked = { ...initial, sites: new Set(["Makefile:12", "Makefile:16"]) };
+  const anew = migrationListing({ ...moved, ticked }, () => MAKEFILE);
+  const after = stillMeant(listing(answers), anew, answers);
   assert.deepEqual([...after.toggled].sort(), ["Makefile:16", "remove venv"]);
   assert.deepEqual([...after.seconds], ["Makefile:12"]);
+});
+
+test("a list that begins with what was left the last time keeps that", () => {
+  const answers = { toggled: new Set(["Makefile:6", "Makefile:4"]), seconds: new Set<string>() };
+  const left = { ...initial, sites: new Set(["Makefile:2"]) };
+  const after = migrationListing({ ...proposal, ticked: left }, () => MAKEFILE);
+  const next = stillMeant(listing(answers), after, answers);
+  assert.deepEqual([...next.toggled], ["Makefile:4"], "Makefile:6 is unticked already");
 });
 
 test("toggling twice changes nothing", () => {

@@ -36,6 +36,17 @@ export const fixtures: Record<string, Fixture> = {
       return file;
     },
   },
+  "several-built": {
+    trusted: true,
+    standIns: ["python", "language-servers"],
+    async make(scratch) {
+      await builtExample(join(scratch, "monorepo"));
+      const file = join(scratch, "several.code-workspace");
+      const paths = ["monorepo", "monorepo/services/vision-ai"];
+      await writeFile(file, JSON.stringify({ folders: paths.map((path) => ({ path })) }));
+      return file;
+    },
+  },
   unrelated: {
     trusted: true,
     async make(scratch) {
@@ -50,7 +61,7 @@ export const fixtures: Record<string, Fixture> = {
 
 /** Puts the stand-ins where VS Code finds extensions. */
 export async function addStandIns(
-  { standIns = [] }: Fixture,
+  { standIns = [] }: Pick<Fixture, "standIns">,
   tests: string,
   extensionsFolder: string,
 ): Promise<void> {

@@ -6,6 +6,7 @@ import { runCheck } from "./cli/check.ts";
 import { runConsolidate } from "./cli/consolidate.ts";
 import { HELP, version } from "./cli/help.ts";
 import { runLock } from "./cli/lock.ts";
+import { runMigrate } from "./cli/migrate.ts";
 import type { Output } from "./cli/output.ts";
 import { DONE, FAILED, outputTo } from "./cli/output.ts";
 import { runScan } from "./cli/scan.ts";
@@ -30,6 +31,8 @@ async function main(words: readonly string[]): Promise<number> {
       return runScan(root, args.json, output);
     case "consolidate":
       return runConsolidate(root, args, await hands(), output);
+    case "migrate":
+      return runMigrate(root, args, await hands(), output);
     case "check":
       return runCheck(root, args.json, await hands(), output);
     case "lock":

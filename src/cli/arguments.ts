@@ -21,9 +21,14 @@ export interface Arguments {
   readonly suggest: boolean;
   /** Paths that may be replaced although a person made or changed them. */
   readonly replace: readonly string[];
+  /** Of a migration, as `MigrationChoices` has them. */
+  readonly take: readonly string[];
+  readonly leave: readonly string[];
+  readonly second: readonly string[];
+  readonly remove: readonly string[];
 }
 
-export const COMMANDS = ["scan", "consolidate", "check", "lock", "undo"] as const;
+export const COMMANDS = ["scan", "consolidate", "migrate", "check", "lock", "undo"] as const;
 export type Command = (typeof COMMANDS)[number];
 
 const OPTIONS = {
@@ -38,6 +43,10 @@ const OPTIONS = {
   resolve: { type: "boolean" },
   suggest: { type: "boolean" },
   replace: { type: "string", multiple: true },
+  take: { type: "string", multiple: true },
+  leave: { type: "string", multiple: true },
+  second: { type: "string", multiple: true },
+  remove: { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const;
@@ -48,6 +57,7 @@ const ALLOWED: Record<Command, readonly string[]> = {
     ...["json", "write", "decide", "prefer", "leave-out", "include", "build-constraint"],
     ...["python", "resolve", "suggest", "replace"],
   ],
+  migrate: ["json", "write", "take", "leave", "second", "remove"],
   check: ["json"],
   lock: ["json", "write"],
   undo: ["json", "write"],
@@ -80,6 +90,10 @@ export function readArguments(words: readonly string[]): Arguments | "help" | "v
     resolve: (values.resolve ?? false) || (values.suggest ?? false),
     suggest: values.suggest ?? false,
     replace: values.replace ?? [],
+    take: values.take ?? [],
+    leave: values.leave ?? [],
+    second: values.second ?? [],
+    remove: values.remove ?? [],
   };
 }
 

@@ -6,6 +6,7 @@ import type { Arguments } from "./arguments.ts";
 import { answersTo } from "./conflict-text.ts";
 import type { Output } from "./output.ts";
 import { count, paint } from "./output.ts";
+import { gaveNoAnswer } from "./resolution-text.ts";
 
 /** What came of the command: what was asked, found and written. */
 export interface Outcome {
@@ -29,6 +30,9 @@ export function printEnd(
     output.print(paint("yellow", open));
     const example = exampleOf(conflicts, args.folder);
     if (example !== null) output.print(`For example: ${example}`);
+  } else if (resolution && gaveNoAnswer(resolution)) {
+    output.print(paint("yellow", "The resolver gave no answer; nothing was written."));
+    output.print("What the files alone say stands above; without --resolve it can be written.");
   } else if (resolution && resolution.findings.length > 0) {
     const found = count(resolution.findings.length, "obstacle");
     output.print(paint("yellow", `${found} found by the resolver; nothing was written.`));

@@ -5,7 +5,7 @@ import type { Material, Proposal } from "../commands/propose.ts";
 import { gather } from "../commands/propose.ts";
 import type { Resolution } from "../commands/resolve.ts";
 import { resolvePlan } from "../commands/resolve.ts";
-import { suggestFixes } from "../commands/suggest.ts";
+import { suggestForAll } from "../commands/suggest.ts";
 import { openConflicts } from "../consolidation/conflict.ts";
 import type { Hands } from "../environment/ground.ts";
 import type { Arguments } from "./arguments.ts";
@@ -13,8 +13,8 @@ import { printEnd } from "./consolidate-end.ts";
 import { consolidationJson } from "./consolidate-json.ts";
 import { printProposal } from "./consolidate-text.ts";
 import type { Output } from "./output.ts";
-import { DONE, NEEDED, titleOf } from "./output.ts";
-import { printResolution } from "./resolution-text.ts";
+import { DONE, FAILED, NEEDED, titleOf } from "./output.ts";
+import { gaveNoAnswer, printResolution } from "./resolution-text.ts";
 
 /** `one-venv consolidate`: shows the plan, and with `--write` applies it if nothing is open. */
 export async function runConsolidate(
@@ -27,7 +27,8 @@ export async function runConsolidate(
   const material = await gather(root, { hands, processes: true, ...(python ? { python } : {}) });
   const proposal = proposed(material, args);
   const resolution = args.resolve ? await askResolver(material, proposal, args.suggest) : null;
-  const open = openConflicts(proposal.consolidation).length + (resolution?.findings.length ?? 0);
+  const undecided = openConflicts(proposal.consolidation).length;
+  const open = undecided + (resolution?.findings.length ?? 0);
   const asked = proposal.replaces.filter((path) => !args.replace.includes(path));
   const ready = open === 0 && asked.length === 0;
   const written = args.write && ready ? await applyProposal(root, proposal) : [];
@@ -38,11 +39,12 @@ export async function runConsolidate(
     );
   } else {
     printProposal(material, proposal, output);
-    if (resolution) printResolution(resolution, output);
+    if (resolution) printResolution(resolution, undecided, output);
     printEnd(proposal, { resolution, asked, written, args }, output);
   }
   const puzzled = proposal.consolidation.ledger.some(({ fate }) => fate === "not understood");
   const unread = material.sources.some(({ reading }) => reading.notUnderstood.length > 0);
+  if (undecided === 0 && resolution && gaveNoAnswer(resolution)) return FAILED;
   return ready && !puzzled && !unread ? DONE : NEEDED;
 }
 
@@ -65,20 +67,18 @@ async function askResolver(
 ): Promise<Resolution> {
   const signal = new AbortController().signal;
   const ask = askerOf(material, consolidation, signal);
-  const resolution = await resolvePlan(consolidation, ask);
+  const onProgress = (text: string) => process.stderr.isTTY && process.stderr.write(`${text}\n`);
+  const resolution = await resolvePlan(consolidation, ask, onProgress);
   if (!suggest) return resolution;
   const limit = AbortSignal.timeout(PATIENCE);
-  const onProgress = (text: string) => process.stderr.isTTY && process.stderr.write(`${text}\n`);
   const options = {
     ask: askerOf(material, consolidation, limit),
     pythons: await otherPythons(material),
     signal: limit,
     onProgress,
   };
-  const findings = [];
-  for (const finding of resolution.findings) {
-    findings.push({ ...finding, suggestions: await suggestFixes(consolidation, finding, options) });
-  }
+  const nobody = () => undefined;
+  const findings = await suggestForAll(consolidation, resolution.findings, options, nobody);
   return { ...resolution, findings };
 }
 

@@ -21,6 +21,12 @@ usage: one-venv COMMAND [DIR] [--json]
                   --suggest                 and look for the smallest changes that mend it
                   --build-constraint LIMIT  hold back what builds source distributions
                   --replace PATH            replace a file that a person made or changed
+  migrate       move what runs Python, pip or a venv elsewhere to the central venv
+                  --write                   apply: every rewrite, and what is chosen besides
+                  --take PATH:LINE          make an offer; a file, a folder or all
+                  --leave PATH:LINE         leave a line as it is; a file, a folder or all
+                  --second PATH:LINE        write it in the second way that is shown
+                  --remove PATH             remove a scattered file that git has; all: every source
   check         how the central venv stands, and whether the sources moved on
   lock          whether requirements.lock fits; --write pins every package in it
   undo          what the last apply replaced; --write brings it back

@@ -9,19 +9,29 @@ import { text } from "./consolidation-plan.ts";
 import type { Material } from "./propose.ts";
 import type { Ask } from "./resolve.ts";
 
+/** Time for one answer, in milliseconds: large sdists are built on the way. */
+const PATIENCE = 15 * 60_000;
+
 /** Asks the resolver about a plan through the setup.py that this One Venv ships. */
 export function askerOf(
   { root, ground, hands, interpreter, sources }: Material,
   { constraints, decisions }: Consolidation,
   signal: AbortSignal,
+  patience = PATIENCE,
 ): Ask {
   if (!interpreter) {
     throw new MessageError(
       "No Python 3.8 or newer was found on this machine, and the resolver needs one.",
     );
   }
+  // The pins of what was left out are nobody's wish.
+  const out = new Set<string | null>(decisions.leftOut.map(({ path }) => path));
   const preferred = sources
     .filter(({ role }) => role === "compiled")
+    .filter(
+      ({ path, project, compiledFrom }) =>
+        ![path, project, compiledFrom].some((one) => out.has(one)),
+    )
     .flatMap(({ reading }) => reading.declarations)
     .filter(({ name, specifier }) => name !== null && specifier.startsWith("=="))
     .map(({ name, specifier }) => `${name}${specifier}`);
@@ -40,7 +50,7 @@ export function askerOf(
       hands: hands.folder,
       python: interpreter.path,
       base: change.base ?? null,
-      signal,
+      ...{ signal, patience },
     };
     return resolveRequirements(root, question, options);
   };

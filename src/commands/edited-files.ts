@@ -22,14 +22,12 @@ export function editedFiles(
     const made: Site[] = [];
     for (const site of all) {
       const second = alternatives.has(site.id) ? site.alternative : null;
-      const own = (second ?? site.edits).filter((edit) => !edits.some((one) => isSame(one, edit)));
-      const other = made.find(
-        (one) => edits.some((edit) => own.some((two) => touch(edit, two))) && one,
-      );
-      if (other) {
+      // What another site takes away with more around it is done.
+      const own = (second ?? site.edits).filter((edit) => !edits.some((one) => holds(one, edit)));
+      if (edits.some((edit) => own.some((two) => touch(edit, two)))) {
         refused.set(
           site.id,
-          `Its edit meets that of another line of this file: change it by hand.`,
+          "Its edit meets that of another line of this file: change it by hand.",
         );
         continue;
       }
@@ -46,11 +44,23 @@ export function editedFiles(
   return { files, refused };
 }
 
-function isSame(a: Edit, b: Edit): boolean {
-  return a.start === b.start && a.end === b.end && a.text === b.text && a.start < a.end;
+/** Whether one edit replaces all that another does, and more; or is the same. */
+function holds(outer: Edit, { start, end, text }: Edit): boolean {
+  if (outer.start === start && outer.end === end) return outer.text === text && start < end;
+  return outer.start <= start && end <= outer.end && start < end;
 }
 
 /** Whether two edits overlap; those that stand side by side do not. */
 function touch(a: Edit, b: Edit): boolean {
   return a.start < b.end && b.start < a.end;
+}
+
+/** These edits as they can be made together: those that others hold, or meet, are left out. */
+export function joined(edits: readonly Edit[]): readonly Edit[] {
+  const made: Edit[] = [];
+  const outerFirst = [...edits].sort((a, b) => a.start - b.start || b.end - a.end);
+  for (const edit of outerFirst) {
+    if (!made.some((one) => holds(one, edit) || touch(one, edit))) made.push(edit);
+  }
+  return made;
 }

@@ -31,6 +31,8 @@ export interface MigrationMaterial {
   readonly material: Material;
   readonly consolidation: Proposal;
   readonly input: Omit<MigrationInput, "excluded">;
+  /** The call sites as they are where those with the ids of `excluded` stay as they are. */
+  readonly find: (excluded: ReadonlySet<string>) => readonly Site[];
   /** Every call site, as it is before anybody leaves one out. */
   readonly sites: readonly Site[];
   /** The files of the sites and of what can be removed, as planning saw them. */
@@ -46,6 +48,7 @@ export interface MigrationMaterial {
 export async function gatherMigration(
   root: string,
   options: ProposeOptions,
+  finder: (input: MigrationInput) => readonly Site[] = findSites,
 ): Promise<MigrationMaterial> {
   const material = await gather(root, options);
   const consolidation = propose(material, material.decisions, null);
@@ -68,23 +71,31 @@ export async function gatherMigration(
     environments: new Set(scan.environments.map(({ path }) => path)),
     python: material.decisions.python,
   };
-  const sites = nestedAsReports(findSites({ ...input, excluded: new Set() }), scan);
+  const find = (excluded: ReadonlySet<string>) =>
+    nestedAsReports(finder({ ...input, excluded }), scan);
+  const sites = find(new Set());
   const removable = scan.sources.filter((one) => !isMetadata(one) && one.path !== CENTRAL);
   const names = [...new Set(removable.map(({ path }) => nameOf(path)))];
   const lines = processes ? await linesWith(root, names, signal) : [];
-  const known = new Set(sites.map(({ path, line }) => `${path}:${line}`));
+  const spoken = {
+    settled: new Set(sites.flatMap(({ path, listed }) => listed.map((line) => `${path}:${line}`))),
+    reported: new Set(
+      sites.filter(({ kind }) => kind === "report").map(({ path, line }) => `${path}:${line}`),
+    ),
+  };
   const states = new Map(texts.map(({ path, state }) => [path, state]));
   for (const path of [...removable, ...scan.locks].map((one) => one.path)) {
     const state = await readState(join(root, ...path.split("/"))).catch(() => null);
     if (state) states.set(path, state);
   }
   return {
-    ...{ root, hands, processes, material, consolidation, input, sites, states },
+    ...{ root, hands, processes, material, consolidation, input, find, sites, states },
     removal: {
       scan,
       unaccounted: obstacles,
-      mentions: mentionsOf(lines, new Set(removable.map(({ path }) => path)), known),
+      mentions: mentionsOf(lines, new Set(removable.map(({ path }) => path)), spoken),
       optionNotes: optionNotes(consolidation),
+      textOf: (path) => input.textOf(path) ?? "",
     },
     first: firstOf(material, consolidation),
     notes: [
@@ -95,7 +106,7 @@ export async function gatherMigration(
 }
 
 /** What lies in a repository of its own is shown, and never edited. */
-export function nestedAsReports(sites: readonly Site[], { walk }: Pick<Scan, "walk">): Site[] {
+function nestedAsReports(sites: readonly Site[], { walk }: Pick<Scan, "walk">): Site[] {
   return sites.map((site) => {
     const home = walk.repositories.find((folder) => site.path.startsWith(`${folder}/`));
     if (home === undefined) return site;

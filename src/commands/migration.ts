@@ -1,11 +1,10 @@
-import { findSites } from "../migration/find.ts";
 import type { Site } from "../migration/site.ts";
 import { applyPlan } from "../plan/apply.ts";
 import { MessageError } from "../plan/message.ts";
 import type { Plan } from "../plan/plan.ts";
 import { editedFiles } from "./edited-files.ts";
 import type { MigrationMaterial } from "./migration-material.ts";
-import { asReport, nestedAsReports } from "./migration-material.ts";
+import { asReport } from "./migration-material.ts";
 import { migrationPlan } from "./migration-plan.ts";
 import type { Removal } from "./removals.ts";
 import { removalsOf } from "./removals.ts";
@@ -78,14 +77,13 @@ export async function proposeMigration(
  * one that is left out stays in the list as it could be.
  */
 function sitesWith(
-  { input, sites, removal }: MigrationMaterial,
+  { input, find, sites }: MigrationMaterial,
   ticked: ReadonlySet<string>,
 ): readonly Site[] {
   const left = sites.filter(({ id, edits }) => edits.length > 0 && !ticked.has(id));
   if (left.length === 0) return sites;
   const excluded = new Set(left.map(({ id }) => id));
-  const anew = nestedAsReports(findSites({ ...input, excluded }), removal.scan);
-  const others = anew.filter(({ id }) => !excluded.has(id));
+  const others = find(excluded).filter(({ id }) => !excluded.has(id));
   const order = new Map(input.files.map(({ path }, i) => [path, i]));
   return [...left, ...others].sort(
     (a, b) =>

@@ -1,3 +1,4 @@
+import { hunksOf } from "../migration/hunks.ts";
 import type { Site } from "../migration/site.ts";
 import { leadOf } from "../monorepo/includes.ts";
 import type { LockFile, Scan, Source } from "../monorepo/scan.ts";
@@ -22,6 +23,8 @@ export interface RemovalInput {
   readonly unaccounted: ReadonlyMap<string, readonly Obstacle[]>;
   /** Lines of other files that name a source and are no call site, by the source's path. */
   readonly mentions: ReadonlyMap<string, readonly Obstacle[]>;
+  /** The text of a file with call sites. */
+  readonly textOf: (path: string) => string;
   /** Notes about option lines that are not taken over, by the source's path. */
   readonly optionNotes: ReadonlyMap<string, number>;
 }
@@ -42,6 +45,7 @@ export function removalsOf(
   const candidates = candidatesOf(input);
   const byPath = new Map(input.scan.sources.map((source) => [source.path, source]));
   const named = namesOf(sites, tickedSites);
+  const gone = linesEdited(sites, tickedSites, input.textOf);
   let going = new Set(candidates.map(({ path }) => path).filter((path) => wanted.has(path)));
   for (;;) {
     const removals = candidates.map((one): Removal => {
@@ -50,6 +54,9 @@ export function removalsOf(
         ...nestedIn(input, one.path),
         ...(named.get(one.path) ?? []),
         ...(source ? ofSource(source, input, going) : []),
+        ...(input.mentions.get(one.path) ?? []).filter(
+          ({ path, line }) => !going.has(path) && !gone.has(`${path}:${line}`),
+        ),
       ];
       return { ...one, inTheWay: distinct(inTheWay) };
     });
@@ -141,6 +148,21 @@ function namesOf(
   return new Map([...byName].map(([name, all]) => [name, all.map(({ obstacle }) => obstacle)]));
 }
 
+/** The lines (`PATH:LINE`) that the edits of ticked sites take away or change. */
+function linesEdited(
+  sites: readonly Site[],
+  ticked: ReadonlySet<string>,
+  textOf: (path: string) => string,
+): ReadonlySet<string> {
+  const made = sites.filter(({ id }) => ticked.has(id));
+  const hunks = made.flatMap(({ path, edits }) =>
+    hunksOf(textOf(path), edits).map((hunk) => ({ path, ...hunk })),
+  );
+  return new Set(
+    hunks.flatMap(({ path, line, before }) => before.map((_, i) => `${path}:${line + i}`)),
+  );
+}
+
 function nestedIn({ scan }: RemovalInput, path: string): Obstacle[] {
   const home = scan.walk.repositories.find((folder) => path.startsWith(`${folder}/`));
   if (home === undefined) return [];
@@ -149,7 +171,7 @@ function nestedIn({ scan }: RemovalInput, path: string): Obstacle[] {
 
 /** What stands in the way of a source: in it, and in the sources around it. */
 function ofSource(source: Source, input: RemovalInput, going: ReadonlySet<string>): Obstacle[] {
-  const { scan, unaccounted, mentions } = input;
+  const { scan, unaccounted } = input;
   const { path } = source;
   const stays = scan.sources.filter((other) => other.path !== path && !going.has(other.path));
   const compiled = stays.filter(({ compiledFrom }) => compiledFrom === path);
@@ -173,7 +195,6 @@ function ofSource(source: Source, input: RemovalInput, going: ReadonlySet<string
       reason: `a symbolic link to ${path}: remove the link first`,
     })),
     ...orphans(source, stays),
-    ...(mentions.get(path) ?? []).filter((one) => !going.has(one.path)),
   ];
 }
 

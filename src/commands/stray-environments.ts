@@ -39,7 +39,7 @@ export async function strayEnvironments(
 async function madeAt(folder: string, kind: EnvironmentFolder["kind"]): Promise<number | null> {
   const file = kind === "venv" ? "pyvenv.cfg" : join("conda-meta", "history");
   const state = await stat(join(folder, file)).catch(() => null);
-  return state && state.mtimeMs;
+  return state?.mtimeMs ?? null;
 }
 
 /** A size in words: `1.3 MB`. */

@@ -2,7 +2,7 @@ import type { Suggestion } from "../consolidation/conflict.ts";
 import type { Consolidation } from "../consolidation/consolidate.ts";
 import { key } from "../consolidation/decision.ts";
 import type { MergedLine } from "../consolidation/merge.ts";
-import { loosenings } from "../consolidation/relaxation.ts";
+import { loosenings, pinOf } from "../consolidation/relaxation.ts";
 import { anyVersion, questionText } from "../consolidation/resolution.ts";
 import type { LoosenedLine } from "../consolidation/suggestion.ts";
 import {
@@ -10,12 +10,12 @@ import {
   loosenSuggestion,
   withSpecifier,
 } from "../consolidation/suggestion.ts";
+import { mayBePython, pythonsNamed, troubleOf } from "../consolidation/tool-words.ts";
 import { isFailure } from "../requirements/failure.ts";
 import { printReduced } from "../requirements/reduce.ts";
 import { parseSpecifierSet } from "../requirements/specifier.ts";
 import { compareVersions, parseVersion } from "../requirements/version.ts";
 import type { Ask, Finding } from "./resolve.ts";
-import { remedyOf } from "./resolve.ts";
 
 export interface SuggestOptions {
   readonly ask: Ask;
@@ -37,6 +37,37 @@ const BUILD_CONSTRAINTS = [
 ];
 
 /**
+ * The findings with the changes that mend them. `onFound` hears all of them whenever one is
+ * done. What was asked once is not asked again: one Python may serve many findings.
+ */
+export async function suggestForAll(
+  plan: Consolidation,
+  findings: readonly Finding[],
+  options: SuggestOptions,
+  onFound: (findings: readonly Finding[]) => void,
+): Promise<Finding[]> {
+  const once = { ...options, ask: remembering(options.ask) };
+  const done: Finding[] = [];
+  for (const [i, finding] of findings.entries()) {
+    if (options.signal.aborted) return [...done, ...findings.slice(i)];
+    options.onProgress(`suggesting a fix for ${finding.conflict.name}`);
+    done.push({ ...finding, suggestions: await suggestFixes(plan, finding, once) });
+    onFound([...done, ...findings.slice(i + 1)]);
+  }
+  return done;
+}
+
+function remembering(ask: Ask): Ask {
+  const answers = new Map<string, ReturnType<Ask>>();
+  return (requirements, change = {}) => {
+    const question = JSON.stringify([requirements, change]);
+    const answer = answers.get(question) ?? ask(requirements, change);
+    answers.set(question, answer);
+    return answer;
+  };
+}
+
+/**
  * The smallest changes that resolve, each proved by the resolver, best first. Broken off by the
  * signal it returns what it has.
  */
@@ -46,11 +77,13 @@ export async function suggestFixes(
   options: SuggestOptions,
 ): Promise<Suggestion[]> {
   const found: Suggestion[] = [];
+  const { text } = finding.words;
+  const trouble = troubleOf(text);
+  // What cannot be fetched is not mended by another version.
+  if (trouble === "out of reach" || finding.lines.length === 0) return found;
   try {
-    const remedy = remedyOf(finding);
-    if (remedy === "build constraint")
-      found.push(...(await buildConstraints(plan, finding, options)));
-    if (remedy === "python" && found.length === 0)
+    if (trouble === "build") found.push(...(await buildConstraints(plan, finding, options)));
+    if (found.length === 0 && mayBePython(text))
       found.push(...(await otherPythons(plan, finding, options)));
     if (found.length === 0) await loosenLines(plan, finding, options, found);
   } catch (error) {
@@ -68,7 +101,7 @@ async function buildConstraints(
     onProgress(`building with ${buildConstraint}`);
     const { outcome, tool } = await ask(questionText(plan, aside), { buildConstraint });
     if (outcome !== "ok") continue;
-    const title = `build ${conflict.name} with ${buildConstraint}: ${tool} then resolves everything`;
+    const title = `build ${conflict.name} with ${buildConstraint}: ${tool} then resolves ${what(aside)}`;
     return [{ ...NOTHING, title, buildConstraint }];
   }
   return [];
@@ -76,23 +109,29 @@ async function buildConstraints(
 
 async function otherPythons(
   plan: Consolidation,
-  { aside }: Finding,
+  { aside, words }: Finding,
   { ask, pythons, onProgress }: SuggestOptions,
 ): Promise<Suggestion[]> {
-  for (const { version, path } of pythons) {
-    onProgress(`trying Python ${version}`);
+  const named = pythonsNamed(words.text);
+  const all = pythons.map(({ version, path }) => ({ path, python: minorOf(version) }));
+  const likely = all.filter(({ python }) => named.has(python));
+  for (const { python, path } of [...likely, ...all.filter((one) => !likely.includes(one))]) {
+    onProgress(`trying Python ${python}`);
     const { outcome, tool } = await ask(questionText(plan, aside), { base: path });
     if (outcome !== "ok") continue;
-    const python = version.split(".").slice(0, 2).join(".");
-    return [
-      {
-        ...NOTHING,
-        title: `take Python ${python} as the base Python: ${tool} then resolves everything`,
-        python,
-      },
-    ];
+    const title = `take Python ${python} as the base Python: ${tool} then resolves ${what(aside)}`;
+    return [{ ...NOTHING, title, python }];
   }
   return [];
+}
+
+function minorOf(version: string): string {
+  return version.split(".").slice(0, 2).join(".");
+}
+
+/** What was asked about: other findings stand until they are mended too. */
+function what(aside: Finding["aside"]): string {
+  return aside.size === 0 ? "everything" : "all but the other findings";
 }
 
 const NOTHING = {
@@ -164,7 +203,7 @@ async function narrowest(
       tried.set(key(line), before);
     }
     // Older than the pin: from there up to the pin is enough.
-    const pin = pinOf(line);
+    const pin = pinOf(specifierOf(line));
     const version = had.get(line.name);
     if (!pin || !version || !isOlder(version, pin)) continue;
     const wide = tried.get(key(line))!;
@@ -178,11 +217,6 @@ async function narrowest(
     specifier: tried.get(key(line))!,
     version: had.get(line.name) ?? "?",
   }));
-}
-
-function pinOf(line: MergedLine): string | undefined {
-  const pin = specifierOf(line).find(({ operator }) => operator === "==");
-  return pin?.version.endsWith(".*") ? undefined : pin?.version;
 }
 
 function isOlder(one: string, other: string): boolean {

@@ -27,7 +27,8 @@ export function place({ file, span }: Pick<Claim, "file" | "span">): string {
 export function claimOf(need: Need, clashes: boolean): Claim {
   const { declaration, project, name, link, specifier } = need;
   const wants = withoutSecrets(link ?? (declaration.specifier || "any version"));
-  const words = link === null ? phrase(name, specifier) : `${name} from ${wants}`;
+  const linked = name === link ? wants : `${name} from ${wants}`;
+  const words = link === null ? phrase(name, specifier) : linked;
   return {
     ...{ file: declaration.file, span: declaration.span, project, wants, words },
     clashes,

@@ -15,6 +15,8 @@ export interface Conflict {
   readonly declared: readonly string[];
   readonly sentence: string;
   readonly choices: readonly ConflictChoice[];
+  /** The resolver that found it, with its version; absent where the files alone say it. */
+  readonly tool?: string;
   /** Changes that the resolver proved, best first; absent where it was not asked. */
   readonly suggestions?: readonly Suggestion[];
 }
@@ -40,9 +42,11 @@ export interface Suggestion {
  * alternatives: the same between files that stand in for one another (cpu and gpu); latent: the same
  * on another platform only, which stops nothing here; index: different indexes; extra-index: an
  * index that other packages would be exposed to;
- * secret: a literal password in an address; python: Pythons with nothing in common; vanished: a
+ * secret: a literal password in an address; python: Pythons with nothing in common, or a release
+ * that has nothing for the base Python; vanished: a
  * line whose projects are no longer there; unresolvable: only the resolver sees it; build: a
- * source distribution that cannot be built.
+ * source distribution that cannot be built; unknown: what the resolver could not find out, because
+ * an address or the index is out of reach, or because it gave no answer.
  */
 export type ConflictKind =
   | "specifiers"
@@ -55,7 +59,8 @@ export type ConflictKind =
   | "python"
   | "vanished"
   | "unresolvable"
-  | "build";
+  | "build"
+  | "unknown";
 
 /** One way to decide. `requirement` is the line it leads to; null leaves it out. */
 export interface ConflictChoice {

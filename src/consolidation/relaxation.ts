@@ -18,8 +18,8 @@ export interface Loosening {
  * what the other side waits for.
  */
 export function loosenings(set: SpecifierSet): Loosening[] {
-  const pin = set.find(({ operator, version }) => operator === "==" && !version.endsWith(".*"));
-  if (pin) return pinLoosenings(pin.version);
+  const pin = pinOf(set);
+  if (pin !== null) return pinLoosenings(pin);
   const lower = set.filter(({ operator }) => [">=", ">", "~="].includes(operator)).map(openAbove);
   const upper = set.filter(({ operator }) => ["<=", "<"].includes(operator));
   const wider = [lower, upper, []].map((part) => printReduced(part));
@@ -27,6 +27,12 @@ export function loosenings(set: SpecifierSet): Loosening[] {
   return [...new Set(wider)]
     .filter((text) => text !== now)
     .map((specifier) => ({ specifier, size: "major" }));
+}
+
+/** The one version that a set asks for, or null. */
+export function pinOf(set: SpecifierSet): string | null {
+  const pin = set.find(({ operator, version }) => operator === "==" && !version.endsWith(".*"));
+  return pin?.version ?? null;
 }
 
 function openAbove(one: Specifier): Specifier {

@@ -12,6 +12,7 @@ import { registerDeclarationHover } from "./declarations/hover.ts";
 import { createLiveDeclarations } from "./declarations/live.ts";
 import { createConflictProblems } from "./declarations/problems.ts";
 import { createFolders } from "./folders.ts";
+import { createImportRootSetting } from "./import-roots/set-import-roots.ts";
 import { createInterpreterSelection } from "./interpreter/select.ts";
 import { createListedPlans } from "./list/listed-plans.ts";
 import { createLog, onGesture } from "./log.ts";
@@ -43,13 +44,16 @@ export async function startEditor(context: vscode.ExtensionContext): Promise<voi
   const runner = createRunner(folders, memory, build);
   const live = createLiveDeclarations(folders, hands, log);
   const list = createListedPlans(folders, log);
+  const importRoots = createImportRootSetting(memory, log);
   const table = commandTable({
-    ...{ hands, folders, log, build, consolidating, runner, pythons, interpreter, list },
+    ...{ hands, folders, log, build, consolidating, runner, pythons, interpreter },
+    ...{ importRoots, list },
   });
   const way = createWay(folders, hands, log);
   const looking = folders.onDidChange(() => {
     if (!vscode.workspace.isTrusted) return;
     interpreter.look(folders.all()).catch((error) => log.error("Looking at interpreters", error));
+    importRoots.look(folders.all());
   });
   context.subscriptions.push(
     ...[log, folders, problems, consolidating, interpreter, list, way, looking],

@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
 import { askerOf, otherPythons } from "../commands/asking.ts";
-import type { Finding } from "../commands/resolve.ts";
 import { resolvePlan } from "../commands/resolve.ts";
-import { suggestFixes } from "../commands/suggest.ts";
+import { suggestForAll } from "../commands/suggest.ts";
 import type { Log } from "./log.ts";
 import type { Review } from "./review.ts";
 
@@ -19,9 +18,11 @@ export async function askResolver(review: Review, log: Log): Promise<void> {
   await vscode.window.withProgress(options, async (progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => stop.abort(new vscode.CancellationError()));
+    const onProgress = (message: string) => progress.report({ message });
     const { tool, findings, pins } = await resolvePlan(
       consolidation,
       askerOf(material, consolidation, stop.signal),
+      onProgress,
     );
     for (const { words } of findings) log.output(words.text);
     review.setFindings(findings);
@@ -36,14 +37,9 @@ export async function askResolver(review: Review, log: Log): Promise<void> {
       ask: askerOf(material, consolidation, limit),
       pythons: await otherPythons(material),
       signal: limit,
-      onProgress: (message: string) => progress.report({ message }),
+      onProgress,
     };
-    const done: Finding[] = [];
-    for (const [i, finding] of findings.entries()) {
-      progress.report({ message: `suggesting a fix for ${finding.conflict.name}` });
-      done.push({ ...finding, suggestions: await suggestFixes(consolidation, finding, asking) });
-      review.setFindings([...done, ...findings.slice(i + 1)]);
-    }
+    await suggestForAll(consolidation, findings, asking, review.setFindings);
   });
 }
 

@@ -8,6 +8,7 @@ import type { DecideArguments } from "./conflict-threads.ts";
 import type { Consolidating } from "./consolidate.ts";
 import type { FolderState } from "./folder-state.ts";
 import type { Folders } from "./folders.ts";
+import type { ImportRootSetting } from "./import-roots/set-import-roots.ts";
 import { centralPython } from "./interpreter/central-python.ts";
 import type { InterpreterSelection } from "./interpreter/select.ts";
 import { checksListed } from "./list/checks-listed.ts";
@@ -37,12 +38,14 @@ export interface CommandParts {
   readonly runner: Runner;
   readonly pythons: ChosenPythons;
   readonly interpreter: InterpreterSelection;
+  readonly importRoots: ImportRootSetting;
   readonly list: ListedPlans;
 }
 
 /** Every command by its id. */
 export function commandTable(parts: CommandParts): Record<string, Command> {
-  const { hands, folders, log, build, consolidating, runner, pythons, interpreter, list } = parts;
+  const { hands, folders, log, build, consolidating, runner, pythons, interpreter } = parts;
+  const { importRoots, list } = parts;
   const inFolder =
     (work: (folder: FolderState) => Promise<unknown>) =>
     async (uri?: vscode.Uri): Promise<unknown> => {
@@ -114,6 +117,10 @@ export function commandTable(parts: CommandParts): Record<string, Command> {
     "oneVenv.selectInterpreter": {
       title: "Use Central Venv as Interpreter",
       run: trusted(inFolder((folder) => useAsInterpreter(folder, interpreter))),
+    },
+    "oneVenv.setImportRoots": {
+      title: "Set Import Roots",
+      run: trusted(inFolder(importRoots.set)),
     },
     "oneVenv.run": {
       title: "Run with Central Venv",

@@ -42,12 +42,8 @@ export function createConflictThreads(): ConflictThreads {
     groupsThread?.dispose();
     groupsThread = undefined;
   };
-  const open = (uri: vscode.Uri, range: vscode.Range, conflict: Conflict) => {
+  const open = (uri: vscode.Uri, range: vscode.Range) => {
     const thread = controller.createCommentThread(uri, range, []);
-    const found = conflict.kind === "unresolvable" || conflict.kind === "build";
-    thread.label = found
-      ? `${conflict.name}: found by the resolver`
-      : `${conflict.name}: to decide`;
     thread.canReply = false;
     thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
     return thread;
@@ -64,13 +60,12 @@ export function createConflictThreads(): ConflictThreads {
         const line = lineOfConflict(central, conflict) - 1;
         const range = new vscode.Range(line, 0, line, 0);
         const known = threads.get(key(conflict));
-        const thread = known?.thread ?? open(uri, range, conflict);
+        const thread = known?.thread ?? open(uri, range);
         if (!thread.range?.isEqual(range)) thread.range = range;
         if (!isDeepStrictEqual(known?.conflict, conflict)) {
+          thread.label = labelOf(conflict);
           thread.comments = [comment(conflict, root)];
-          thread.contextValue = conflict.choices.some(({ choice }) => choice === "highest")
-            ? "versions"
-            : "other";
+          thread.contextValue = contextOf(conflict);
         }
         threads.set(key(conflict), { thread, conflict });
       }
@@ -103,6 +98,18 @@ export function createConflictThreads(): ConflictThreads {
   };
 }
 
+/** Which buttons the thread has: package.json asks for it. */
+function contextOf({ choices, tool }: Conflict): "versions" | "found" | "other" {
+  if (tool !== undefined) return "found";
+  return choices.some(({ choice }) => choice === "highest") ? "versions" : "other";
+}
+
+function labelOf({ name, kind, tool }: Conflict): string {
+  if (kind === "latent") return `${name}: on other platforms only, nothing has to be decided`;
+  if (tool === undefined) return `${name}: to decide`;
+  return name === "" ? "The resolver gave no answer" : `${name}: found by the resolver`;
+}
+
 function comment(conflict: Conflict, root: string): vscode.Comment {
   return {
     body: body(conflict, root),
@@ -111,23 +118,17 @@ function comment(conflict: Conflict, root: string): vscode.Comment {
   };
 }
 
+const LINKS = ["decide", "decideOwn", "open", "takeSuggestion", "leaveOut", "showLog"];
+
 /** Each declaration with its place and what it needs, and beside it the link that keeps it. */
-function body(
-  { name, marker, kind, sentence, claims, choices, suggestions }: Conflict,
-  root: string,
-): vscode.MarkdownString {
+function body(conflict: Conflict, root: string): vscode.MarkdownString {
+  const { name, marker, kind, sentence, claims, choices, tool } = conflict;
   const text = new vscode.MarkdownString();
-  text.isTrusted = {
-    enabledCommands: [
-      "oneVenv.decide",
-      "oneVenv.decideOwn",
-      "oneVenv.open",
-      "oneVenv.takeSuggestion",
-      "oneVenv.leaveOut",
-    ],
-  };
-  const found = kind === "unresolvable" || kind === "build";
-  if (found) text.appendMarkdown(`${plain(sentence)}\n\n`);
+  text.isTrusted = { enabledCommands: LINKS.map((link) => `oneVenv.${link}`) };
+  const found = tool !== undefined;
+  if (found || kind === "alternatives" || claims.length === 0) {
+    text.appendMarkdown(`${plain(sentence)}\n\n`);
+  }
   const link = (title: string, index: number) =>
     `[${title}](${commandLink("oneVenv.decide", [{ name, marker, index } satisfies DecideArguments])})`;
   for (const [of, claim] of claims.entries()) {
@@ -139,21 +140,30 @@ function body(
     const leave = claim.project === null ? "" : ` · [Leave this file out](${out})`;
     text.appendMarkdown(`- ${where} needs ${plain(claim.words)}${keep}${leave}\n`);
   }
-  if (claims.length === 0) text.appendMarkdown(`${plain(sentence)}\n`);
+  if (found) return text.appendMarkdown(fixes(conflict));
   const others = choices.flatMap(({ of, title, requirement }, index) =>
     of === null
-      ? [`${link(`**${title}**`, index)}${requirement === null ? "" : ` gives \`${requirement}\``}`]
+      ? [
+          `${link(`**${plain(title)}**`, index)}${requirement === null ? "" : ` gives \`${requirement}\``}`,
+        ]
       : [],
   );
-  for (const [index, { title }] of (suggestions ?? []).entries()) {
-    const take = commandLink("oneVenv.takeSuggestion", [
-      { name, marker, index } satisfies DecideArguments,
-    ]);
-    text.appendMarkdown(`\n- [**Take this fix**](${take}): ${plain(title)}\n`);
-  }
-  if (found) return text;
   const own = `[**Own text…**](${commandLink("oneVenv.decideOwn", [{ name, marker } satisfies ConflictName])})`;
   return text.appendMarkdown(`\n${[...others, own].join(", ")}`);
+}
+
+/** The changes that were proved, each with who gets something that it did not ask for. */
+function fixes({ name, marker, suggestions = [] }: Conflict): string {
+  const all = suggestions.map(({ title, changes }, index) => {
+    const args: DecideArguments = { name, marker, index };
+    const take = commandLink("oneVenv.takeSuggestion", [args]);
+    const gets = changes.map(
+      ({ claim, gets }) =>
+        `    - ${plain(claim.project ?? claim.file)} asked for ${plain(claim.wants)} and gets ${plain(gets)}\n`,
+    );
+    return `- [**Take this fix**](${take}): ${plain(title)}\n${gets.join("")}`;
+  });
+  return `\n${all.join("")}\n[The resolver's own words](${commandLink("oneVenv.showLog", [])})`;
 }
 
 function openGroups(controller: vscode.CommentController, uri: vscode.Uri): vscode.CommentThread {

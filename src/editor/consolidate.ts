@@ -87,6 +87,11 @@ export function createConsolidating(hands: Hands, folders: Folders, log: Log): C
     void vscode.window.showWarningMessage(text);
     return true;
   };
+  const takeSuggestion = async (args: DecideArguments): Promise<void> => {
+    const current = review;
+    const python = current?.takeSuggestion(args) ?? null;
+    if (current && python !== null) current.renew(await read(current.folder, python), python);
+  };
   return {
     isOpen: () => review !== null,
     start: async (folder, python) => {
@@ -117,16 +122,12 @@ export function createConsolidating(hands: Hands, folders: Folders, log: Log): C
       if (review && conflict) await askOwnText(review, conflict);
     },
     decide: async () => {
-      if (review) await askDecision(review);
+      if (review) await askDecision(review, takeSuggestion);
     },
     resolve: async () => {
       if (review) await askResolver(review, log);
     },
-    takeSuggestion: async (args) => {
-      const current = review;
-      const python = current?.takeSuggestion(args) ?? null;
-      if (current && python !== null) current.renew(await read(current.folder, python), python);
-    },
+    takeSuggestion,
     leaveOut: async (path) => {
       if (review) await askLeaveOut(review, path);
     },

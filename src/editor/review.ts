@@ -34,6 +34,8 @@ export interface Review extends vscode.Disposable {
   choose(args: DecideArguments): void;
   /** Takes a person's answer (`highest`, `lowest`, a requirement); returns what is wrong with it. */
   answer(conflict: Conflict, text: string): string | null;
+  /** What the resolver found and is not mended yet. */
+  findings(): readonly Finding[];
   /** What the resolver found against the plan; it stands on the lines until it is mended. */
   setFindings(findings: readonly Finding[]): void;
   /** Takes a change that the resolver proved; returns the base Python that it asks for, or null. */
@@ -73,7 +75,15 @@ export function createReview(
 
   const openKeys = () => current.consolidation.conflicts.map(key);
   const rows = () => diffRows(current, material.sources, texts);
+  /** Findings about lines that are no longer as they were asked about are no longer true. */
+  const stillTrue = ({ lines }: Finding) =>
+    lines.every((line) =>
+      current.consolidation.merged.some(
+        (now) => key(now) === key(line) && now.line?.requirement === line.line?.requirement,
+      ),
+    );
   const publish = () => {
+    findings = findings.filter(stillTrue);
     // An answer may come after the diff was closed: nothing is shown of it any more.
     if (over) return;
     for (const row of rows()) {
@@ -157,6 +167,7 @@ export function createReview(
       const without = included.filter((one) => one !== id);
       change({ included: without.length < included.length ? without : [...included, id].sort() });
     },
+    findings: () => findings,
     setFindings: (next) => {
       findings = next;
       takeText();

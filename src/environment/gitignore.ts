@@ -146,3 +146,13 @@ async function git(cwd: string, args: readonly string[], input?: string): Promis
   });
   return exitCode === 0 ? stdout : null;
 }
+
+/** Whether git ignores a path, which is relative to the root; null where it does not say. */
+export async function isIgnored(root: string, path: string): Promise<boolean | null> {
+  const { exitCode } = await execa(
+    "git",
+    ["-c", "core.fsmonitor=false", "check-ignore", "--quiet", "--", path],
+    { cwd: root, reject: false },
+  );
+  return exitCode === 0 ? true : exitCode === 1 ? false : null;
+}

@@ -27,6 +27,8 @@ export interface ResolveAnswer {
   /** Names of the question's requirements that the text speaks of. */
   readonly names: readonly string[];
   readonly pins: readonly ResolvedPin[];
+  /** The version of the base Python that was asked for. */
+  readonly python?: string;
 }
 
 export interface ResolveOptions {
@@ -37,24 +39,34 @@ export interface ResolveOptions {
   /** A base Python as `--python` takes it, or null. */
   readonly base: string | null;
   readonly signal: AbortSignal;
+  /** Time for one answer, in milliseconds; a resolver may hang. */
+  readonly patience: number;
 }
 
-/** Asks the resolver whether requirements can be met, and by what; nothing is installed. */
+/**
+ * Asks the resolver whether requirements can be met, and by what; nothing is installed. Throws a
+ * MessageError where it gives no answer.
+ */
 export async function resolveRequirements(
   root: string,
   question: ResolveQuestion,
-  { hands, python, base, signal }: ResolveOptions,
+  { hands, python, base, signal, patience }: ResolveOptions,
 ): Promise<ResolveAnswer> {
   const args = [join(hands, "setup.py"), "resolve", "--json", "--stdin", "--root", root];
+  const late = AbortSignal.timeout(patience);
   const { stdout, stderr, isCanceled } = await execa(
     python,
     [...args, ...(base === null ? [] : ["--python", base])],
     {
       ...{ cwd: root, reject: false, input: JSON.stringify(question) },
-      ...{ cancelSignal: signal, forceKillAfterDelay: 5_000 },
+      ...{ cancelSignal: AbortSignal.any([signal, late]), forceKillAfterDelay: 5_000 },
     },
   );
-  if (isCanceled) throw signal.reason;
+  if (signal.aborted) throw signal.reason;
+  if (isCanceled) {
+    const seconds = Math.round(patience / 1000);
+    throw new MessageError(`The resolver did not answer within ${seconds} s.`);
+  }
   try {
     return JSON.parse(stdout) as ResolveAnswer;
   } catch (error) {

@@ -3,6 +3,7 @@ import { composeSites } from "./compose.ts";
 import { devcontainerSites } from "./devcontainer.ts";
 import { dockerfileSites } from "./docker/dockerfile.ts";
 import { dockerignoreSites } from "./docker/dockerignore.ts";
+import { documentSites } from "./document/find.ts";
 import { generatedHead } from "./generated.ts";
 import { type FileKind, type FinderInput, finderInput, type MigrationInput } from "./input.ts";
 import { procfileSites, systemdSites, toxSites } from "./line-reports.ts";
@@ -14,6 +15,7 @@ import { pythonSites } from "./python-code.ts";
 import { findInScript, isShellScript } from "./shell/script.ts";
 import type { Site } from "./site.ts";
 import { vscodeSites } from "./vscode/find.ts";
+import { batchSites, powershellSites } from "./windows/find.ts";
 
 /** The sites of one kind of file. */
 export type SiteFinder = (path: string, text: string, input: FinderInput) => readonly Site[];
@@ -44,6 +46,9 @@ const BY_KIND: Partial<Record<FileKind, SiteFinder>> = {
   procfile: procfileSites,
   systemd: systemdSites,
   tox: toxSites,
+  batch: batchSites,
+  powershell: powershellSites,
+  document: documentSites,
 };
 
 /** The finder for a file, by its kind, else by its first line; null where none knows it. */

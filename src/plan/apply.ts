@@ -28,6 +28,13 @@ export async function applyPlan(root: string, plan: Plan): Promise<readonly stri
   const states = await Promise.all(targets.map(readState));
   const stale = changes.filter(({ before }, i) => !sameBytes(before, states[i] ?? null));
   if (stale.length > 0) throw new StalePlanError(stale.map(({ path }) => path));
+  // Renaming over it would succeed; but who made it read-only wants it to stay.
+  const locked = changes.filter((_, i) => isReadOnly(states[i] ?? null)).map(({ path }) => path);
+  if (locked.length > 0) {
+    throw new MessageError(
+      `${locked.join(", ")}: read-only; make it writable and try again. Nothing was written.`,
+    );
+  }
 
   const kept = await keep(root, { title, changes }).catch((error) => {
     throw new MessageError(`Nothing was written. ${fileProblem("build/python/.undo", error)}`, {
@@ -49,6 +56,10 @@ export async function applyPlan(root: string, plan: Plan): Promise<readonly stri
   }
   await kept.settle();
   return changes.map(({ path }) => path);
+}
+
+function isReadOnly(state: FileState | null): boolean {
+  return state !== null && (state.mode & 0o222) === 0;
 }
 
 /** Brings a file to a state; null removes it. */

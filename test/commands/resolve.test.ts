@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Ask } from "../../src/commands/resolve.ts";
 import { resolvePlan } from "../../src/commands/resolve.ts";
-import { suggestFixes } from "../../src/commands/suggest.ts";
+import { suggestFixes, suggestForAll } from "../../src/commands/suggest.ts";
 import type { ResolveAnswer } from "../../src/environment/setup-resolve.ts";
 import { isFailure } from "../../src/requirements/failure.ts";
 import { parseRequirement } from "../../src/requirements/requirement.ts";
@@ -77,7 +77,9 @@ const INDEX: Index = {
   core: { "2.2.0": [], "3.0.0": [], "4.0.0": [] },
   locust: { "2.39.1": ["requests>=2"], "2.42.6": ["requests<2"] },
   requests: { "1.9": [], "2.32.5": [] },
+  pytest: { "7.4.4": [], "8.3": [] },
   old: { "1.0": [] },
+  bench: { "1.0": ["requests<2", "pytest>=8"], "0.9": [] },
 };
 const OPTIONS = { pythons: [], signal: new AbortController().signal, onProgress: () => undefined };
 
@@ -104,6 +106,105 @@ test("all findings are told at once, each with the declarations behind it", asyn
     "b/requirements.txt:1",
     "b/requirements.txt:2",
   ]);
+});
+
+test("a line that clashes with several is one finding, and loosening it alone mends all", async () => {
+  const plan = merged({
+    "a/requirements.txt": "bench==1.0\n",
+    "b/requirements.txt": "requests==2.32.5\npytest==7.4.4\n",
+  });
+  const ask = standIn(INDEX);
+  const { findings } = await resolvePlan(plan, ask);
+  assert.deepEqual(
+    findings.map(({ lines }) => lines.map(({ name }) => name)),
+    [["bench", "pytest", "requests"]],
+  );
+  const suggestions = await suggestFixes(plan, findings[0]!, { ...OPTIONS, ask });
+  assert.deepEqual(
+    suggestions.map(({ decisions }) => decisions.map(({ requirement }) => requirement)),
+    [["bench>=0.9,<=1.0"]],
+  );
+});
+
+test("what cannot be fetched is named unknown, once for all of a host, and the rest is resolved", async () => {
+  const plan = merged({
+    "a/requirements.txt": "x @ git+https://host.example.org/x/x.git@v1\ncore\n",
+    "b/requirements.txt": "https://host.example.org/y/archive/y.zip\n",
+    "c/requirements.txt": "z @ https://other.example.org/z-1.zip\n",
+  });
+  const ask: Ask = async (requirements) => {
+    const base = { tool: "uv 1", names: [], pins: [] };
+    const text = (address: string, why: string) =>
+      `error: Git operation failed\n  fatal: unable to access '${address}': ${why}`;
+    if (requirements.includes("host.example.org")) {
+      const why = "Could not resolve host: host.example.org";
+      return { ...base, outcome: "unknown", text: text("https://host.example.org/x/x.git/", why) };
+    }
+    if (requirements.includes("z @")) {
+      const why = "HTTP status client error (404 Not Found)";
+      return { ...base, outcome: "unknown", text: text("https://other.example.org/z-1.zip", why) };
+    }
+    return { ...base, outcome: "ok", text: "", pins: [{ name: "core", version: "4.0.0" }] };
+  };
+  const { findings, pins } = await resolvePlan(plan, ask);
+  assert.deepEqual(
+    findings.map(({ conflict }) => [
+      conflict.kind,
+      conflict.claims.map(({ file, span }) => `${file}:${span.line}`),
+    ]),
+    [
+      ["unknown", ["a/requirements.txt:1", "b/requirements.txt:1"]],
+      ["unknown", ["c/requirements.txt:1"]],
+    ],
+  );
+  assert.equal(
+    findings[1]!.conflict.sentence,
+    "c/requirements.txt:1 asks for https://other.example.org/z-1.zip, which could not be fetched (HTTP status client error (404 Not Found)); what it needs in turn is unknown",
+  );
+  assert.deepEqual(pins, [{ name: "core", version: "4.0.0" }], "the rest");
+  const fixes = await suggestFixes(plan, findings[0]!, { ...OPTIONS, ask });
+  assert.deepEqual(fixes, [], "no other version of it would help");
+});
+
+test("pins without wheels for the base Python: who, where, which Pythons; one Python mends all", async () => {
+  const plan = merged({
+    "a/requirements.txt": "torch==2.1.0\n",
+    "b/requirements.txt": "torch>=2\ntorchaudio==2.1.0\n",
+  });
+  const bases: (string | undefined)[] = [];
+  const ask: Ask = async (requirements, { base } = {}) => {
+    bases.push(base);
+    const none = { tool: "uv 1", python: "3.12", names: [], pins: [], text: "" };
+    const name = ["torch", "torchaudio"].find((one) => requirements.includes(`${one}==2.1.0`));
+    if (base === "/python3.11" || name === undefined) return { ...none, outcome: "ok" };
+    const text = `error: No solution found\n  cause: Because ${name}==2.1.0 has no wheels with a matching Python ABI tag (e.g., \`cp312\`) and you require ${name}==2.1.0, we can conclude that your requirements are unsatisfiable.\n\nhint: we only found wheels for \`${name}\` (v2.1.0) with the following Python ABI tags: \`cp310\`, \`cp311\``;
+    return { ...none, outcome: "unsatisfiable", text, names: [name] };
+  };
+  const { findings } = await resolvePlan(plan, ask);
+  assert.deepEqual(
+    findings.map(({ conflict }) => [conflict.kind, conflict.sentence]),
+    [
+      [
+        "python",
+        "a/requirements.txt:1 needs torch exactly 2.1.0, which has wheels for Python 3.10, 3.11 only; the base Python is 3.12",
+      ],
+      [
+        "python",
+        "b/requirements.txt:2 needs torchaudio exactly 2.1.0, which has wheels for Python 3.10, 3.11 only; the base Python is 3.12",
+      ],
+    ],
+  );
+  bases.length = 0;
+  const pythons = ["3.13.0", "3.11.7"].map((version) => ({
+    version,
+    path: `/python${version.slice(0, 4)}`,
+  }));
+  const mended = await suggestForAll(plan, findings, { ...OPTIONS, ask, pythons }, () => undefined);
+  assert.deepEqual(
+    mended.map(({ suggestions }) => suggestions.map(({ python, title }) => [python, title])),
+    Array(2).fill([["3.11", "take Python 3.11 as the base Python: uv 1 then resolves everything"]]),
+  );
+  assert.deepEqual(bases, ["/python3.11"], "the likely one first, and nothing is asked twice");
 });
 
 test("the smallest loosening that resolves is proved and comes first", async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { launchChromium } from "../../scripts/chromium.ts";
 import { copyExample } from "../../scripts/example.ts";
+import { addStandIns } from "../../scripts/fixtures.ts";
 import { installExtension, startServer } from "../../scripts/server.ts";
 import { openWindow, type Window } from "./window.ts";
 
@@ -16,6 +17,8 @@ export interface Start {
   readonly fill?: (folder: string) => Promise<void>;
   /** Whether the folder is trusted from the start; default: it is. */
   readonly trusted?: boolean;
+  /** Folders of `test/vscode/stand-ins` that are loaded as extensions. */
+  readonly standIns?: readonly string[];
   /** User settings besides those that keep a window quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -57,6 +60,8 @@ export async function inWindow(
   const dataFolder = join(scratch, "d");
   const extensionsFolder = join(scratch, "e");
   await (start.fill ?? copyExample)(folder);
+  // Before ours: VS Code lists what lies there once, with the first that is installed.
+  await addStandIns(start, join(root, "test", "vscode"), extensionsFolder);
   await installExtension(await packagedExtension(), extensionsFolder);
   const server = await startServer({
     dataFolder,

@@ -4,9 +4,6 @@ import { test } from "node:test";
 import { sharedPath } from "../shared.ts";
 import { inputOf, outcomeOf, type Vector } from "./vectors.ts";
 
-/** Prefixes of ids whose finders are still to come. */
-const TO_COME = /^(make|m|ci|c|p-bash|v|w|other-(?!02|03|04|06|07|10|11|12)|58offer)(-|$|\d)/;
-
 const path = sharedPath("vectors", "call-sites.json");
 const skip = path === undefined && "no ../shared/vectors here";
 const vectors: Vector[] = path === undefined ? [] : JSON.parse(readFileSync(path, "utf8"));
@@ -16,7 +13,6 @@ test("the vectors are there", { skip }, () => {
 });
 
 for (const vector of vectors) {
-  if (TO_COME.test(vector.id)) continue;
   test(`${vector.id}: ${vector.kind}`, () => {
     const got = outcomeOf(vector.file, vector.before, inputOf(vector));
     assert.deepEqual(got, {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import type { FolderState } from "../folder-state.ts";
 import type { Log } from "../log.ts";
+import { isRegistered, writeSetting } from "../settings.ts";
 import { centralPython, isCentral } from "./central-python.ts";
 import { settingsWritten } from "./environments-extension.ts";
 import type { Stores } from "./stores.ts";
@@ -21,6 +22,7 @@ export interface InterpreterSelection extends vscode.Disposable {
 }
 
 const ALLOWED = "mayChangeEnvironmentsSettings";
+const PYTHON_PATH = "python.pythonPath";
 const SELECTED = "selectedCentralVenv";
 
 export function createInterpreterSelection(memory: vscode.Memento, log: Log): InterpreterSelection {
@@ -53,14 +55,16 @@ export function createInterpreterSelection(memory: vscode.Memento, log: Log): In
     return found;
   };
   const remembered = () => memory.get<readonly string[]>(SELECTED, []);
-  const select = async ({ folder, root }: FolderState, occasion: Occasion) => {
+  const select = async (state: FolderState, occasion: Occasion) => {
+    const { folder, root } = state;
     const python = centralPython(root);
     const { msPython, environments } = await find();
     const wasNot = "did not take the interpreter";
     if (msPython)
       await inTime(`ms-python.python ${wasNot}`, msPython.select(python, folder.uri), log);
     await memory.update(SELECTED, [...new Set([...remembered(), folder.uri.toString()])]);
-    if (environments && (await mayWrite(memory, occasion))) {
+    if (!msPython && !environments) await selectForPyright(state, python, memory, occasion);
+    if (environments && (await mayWriteEnvironments(memory, occasion))) {
       const what = `Python Environments ${wasNot}`;
       const took = await inTime(what, environments.select(python, folder.uri), log);
       if (took === false) log.info(`${what} ${python} of ${folder.name}.`);
@@ -98,13 +102,40 @@ export function createInterpreterSelection(memory: vscode.Memento, log: Log): In
 type Occasion = "gesture" | "build" | "start";
 
 /** Selecting may write settings of that extension: they are named once before, never at start. */
-async function mayWrite(memory: vscode.Memento, occasion: Occasion): Promise<boolean> {
-  const known = memory.get<boolean>(ALLOWED);
-  if (known === true || occasion === "start") return known === true;
-  if (known === false && occasion === "build") return false;
+async function mayWriteEnvironments(memory: vscode.Memento, occasion: Occasion): Promise<boolean> {
   const settings = settingsWritten(vscode.workspace.workspaceFolders?.length ?? 0);
   const text = `Select the central venv in Python Environments too? That extension may write these settings of the workspace: ${settings.join(", ")}.`;
+  return mayWrite(memory, occasion, ALLOWED, text);
+}
+
+/** basedpyright and Pyright alone read the interpreter from a setting. */
+async function selectForPyright(
+  { folder, root }: FolderState,
+  python: string,
+  memory: vscode.Memento,
+  occasion: Occasion,
+): Promise<void> {
+  if (!isRegistered(PYTHON_PATH)) return;
+  const inside = root === folder.uri.fsPath;
+  const variable = "$" + "{workspaceFolder}";
+  const value = inside ? python.replace(root, () => variable) : python;
+  const now = vscode.workspace.getConfiguration(undefined, folder).get(PYTHON_PATH);
+  const text = `Set the interpreter of the language server to the central venv? This is the setting, in ${folder.name}: "${PYTHON_PATH}": "${value}".`;
+  if (now === value || !(await mayWrite(memory, occasion, PYTHON_PATH, text))) return;
+  await writeSetting(folder.uri, PYTHON_PATH, value);
+}
+
+/** Asks once, with the settings in the text; a build does not ask again what was refused. */
+async function mayWrite(
+  memory: vscode.Memento,
+  occasion: Occasion,
+  remembered: string,
+  text: string,
+): Promise<boolean> {
+  const known = memory.get<boolean>(remembered);
+  if (known === true || occasion === "start") return known === true;
+  if (known === false && occasion === "build") return false;
   const answer = await vscode.window.showInformationMessage(text, "Select", "Don't Select");
-  if (answer !== undefined) await memory.update(ALLOWED, answer === "Select");
+  if (answer !== undefined) await memory.update(remembered, answer === "Select");
   return answer === "Select";
 }

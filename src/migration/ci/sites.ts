@@ -2,12 +2,14 @@ import { withoutExpressions } from "../formats/expressions.ts";
 import { writable } from "../formats/yaml-check.ts";
 import { yamlFragment } from "../formats/yaml-fragment.ts";
 import type { YamlFile } from "../formats/yaml-text.ts";
+import type { Fragment } from "../fragment.ts";
 import type { FinderInput } from "../input.ts";
 import { writtenFrom } from "../paths.ts";
 import type { Places } from "../places.ts";
 import type { ShellPart } from "../shell/job.ts";
 import { shellSites } from "../shell/sites.ts";
 import type { Site } from "../site.ts";
+import { windowsSites } from "../windows/sites.ts";
 import type { CiJob, CiPart } from "./job.ts";
 
 /** What a CI system writes in its texts that no shell sees: `${{ … }}`. */
@@ -54,11 +56,15 @@ function jobSites(
   input: FinderInput,
   places: Places,
 ): readonly Site[] {
+  const others: { part: CiPart; fragment: Fragment }[] = [];
   const parts = job.parts.flatMap((part): { part: CiPart; shell: ShellPart }[] => {
     const written = part.dialect === "other" ? null : yamlFragment(file.text, part.scalar);
     if (written === null) return [];
     const fragment = withoutExpressions(written, expressions.pattern, expressions.names);
-    if (part.dialect !== "sh" && !readsAlike(fragment.text)) return [];
+    if (part.dialect !== "sh" && !readsAlike(fragment.text)) {
+      others.push({ part, fragment });
+      return [];
+    }
     const { start, sameShell, whole } = part;
     const shell = { fragment, start, sameShell, whole, group: job.name, offer: job.offer };
     return [{ part, shell }];
@@ -82,9 +88,28 @@ function jobSites(
     input,
     places,
   );
-  if (job.report !== null) return result.sites.map((site) => reported(site, job.report!));
-  return prepared(result.sites, result.unprepared, job, file, input);
+  const windows = others.map(({ part, fragment }) => {
+    const dialect = part.dialect === "cmd" ? ("batch" as const) : ("powershell" as const);
+    const kind = job.offer === null ? ("rewrite" as const) : ("offer" as const);
+    return windowsSites(
+      { path, dialect, fragment, start: part.start, kind, file: false },
+      input,
+      places,
+    );
+  });
+  const setup = result.setup || windows.some((one) => one.setup);
+  const needy = new Set(result.unprepared.map(({ id }) => id));
+  if (!setup) for (const { unprepared } of windows) for (const id of unprepared) needy.add(id);
+  const sites = [...result.sites, ...windows.flatMap((one) => one.sites)].map((site) =>
+    needy.has(site.id) && site.kind === "rewrite"
+      ? { ...site, kind: "offer" as const, reason: BARE }
+      : site,
+  );
+  if (job.report !== null) return sites.map((site) => reported(site, job.report!));
+  return prepared(sites, needy, job, file, input);
 }
+
+const BARE = "A job starts from a bare checkout: nothing in it makes the venv.";
 
 /** Whether PowerShell, cmd and sh read a text as the same commands: plain words and strings. */
 function readsAlike(text: string): boolean {
@@ -97,12 +122,11 @@ function readsAlike(text: string): boolean {
  */
 function prepared(
   sites: readonly Site[],
-  unprepared: readonly Site[],
+  needy: ReadonlySet<string>,
   job: CiJob,
   file: YamlFile,
   input: FinderInput,
 ): readonly Site[] {
-  const needy = new Set(unprepared.map(({ id }) => id));
   let brought = false;
   return sites.map((site) => {
     if (!needy.has(site.id) || site.edits.length === 0) return site;

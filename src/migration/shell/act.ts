@@ -56,6 +56,12 @@ export function actOf(ran: Ran): Act {
   const name = nameAt(words, main);
   const args = words.slice(main + 1);
   if (name === "." || name === "source") return sourced(args, ran);
+  if (
+    name === "layout" &&
+    /^(python|poetry|pipenv|pyenv|anaconda)/.test(args[0]?.word.text ?? "")
+  ) {
+    return { kind: "doubt", reason: "direnv makes an environment of its own here." };
+  }
   if (name === "deactivate") return { kind: "deactivate" };
   const variable = variableOf(said, ran);
   const outer = variable !== null && (ran.variables.get(variable.name)?.outer ?? false);

@@ -10,6 +10,8 @@ import { CENTRAL, nameOf, RUNNER, relativeTo, VENV } from "./paths.ts";
 import { folderAt } from "./place.ts";
 import { bare, pathFor } from "./runner-path.ts";
 import { shebangOf } from "./script-file.ts";
+import { shorterForm } from "./shorter.ts";
+import { activeEnvironment } from "./step.ts";
 import { toolUse } from "./tools.ts";
 import { locations, only, UNKNOWN } from "./value.ts";
 import { named, sameVersion } from "./words.ts";
@@ -65,12 +67,13 @@ function ofPython(act: PythonAct, ran: Ran, ground: Ground): Draft | null {
     ...(python.word === null ? [] : [python.word]),
     ...ran.words.slice(ran.main, ran.main + 1),
   ];
-  return replaced(act, ran, ground, {
+  const one = replaced(act, ran, ground, {
     hints,
     doubts,
     exclude: exclude && { ...exclude, after: python.word! },
     name: null,
   });
+  return one.edits.length === 0 ? one : { ...one, alternative: shorterForm(act, ran, ground.job) };
 }
 
 interface Replacing {
@@ -160,10 +163,14 @@ function downloads({ spot, fragment, node }: Ran): boolean {
 /** The environment that it runs in is not one of the repository's that goes. */
 function foreign({ env }: Program, ran: Ran, { held }: Ground): string | null {
   if (env?.where === "elsewhere") return "It names a Python outside of the repository.";
-  const key = env?.key ?? null;
-  if (key !== null && held.has(key))
-    return `Line ${held.get(key)} still fills this environment with what the central requirements do not name.`;
-  if (env === null && ran.active?.kind === "foreign") return "Another environment is active here.";
+  const own = env ?? activeEnvironment(ran);
+  if (own === null) return null;
+  if (own.where === "elsewhere" || own.where === "unknown") {
+    return "Another environment is active here.";
+  }
+  if (held.has(own.key)) {
+    return `Line ${held.get(own.key)} still fills this environment with what the central requirements do not name.`;
+  }
   return null;
 }
 

@@ -146,7 +146,9 @@ function placeIn({ texts }: Value, place: Place, { folders }: FinderInput): Plac
   }
   const real = pairs.filter(({ folder }) => folders.has(folder));
   const kept = real.length > 0 ? real : pairs;
-  return { pairs: kept, moved: true, varied: texts.length > 1 || place.varied };
+  const once = new Map(kept.map((pair) => [`${pair.start}\n${pair.folder}`, pair]));
+  const starts = new Set(kept.map(({ start }) => start));
+  return { pairs: [...once.values()], moved: true, varied: once.size > starts.size };
 }
 
 /** The starts of a place; a place that is not known has one that rules nothing out. */

@@ -58,6 +58,8 @@ function ofPart(part: WordPart, scope: Scope): Value {
 function ofName(name: string, { variables, place, script }: Scope): Value {
   if ((name === "0" || name === "BASH_SOURCE") && script !== null)
     return literal(`${HERE}/${script}`);
+  if (name === "BATS_TEST_DIRNAME" && script !== null)
+    return literal(`${ROOT}/${folderOf(script)}`);
   if (name === "PWD") {
     const folder = folderAt(place);
     return folder === null ? unknown : literal(`${ROOT}/${folder}`);
@@ -69,6 +71,13 @@ function ofName(name: string, { variables, place, script }: Scope): Value {
 function ofParameter(part: Extract<WordPart, { type: "ParameterExpansion" }>, scope: Scope): Value {
   const { operation, parameter, prefix, text } = part;
   if (prefix !== undefined) return unknown;
+  // zsh: the absolute path of the script, as many folders up as there are `:h`.
+  const zsh = /^\$\{0:[aAP]((?::h)+)\}$/.exec(text);
+  if (zsh !== null && scope.script !== null) {
+    let path = scope.script;
+    for (let up = zsh[1]!.length / 2; up > 0; up -= 1) path = folderOf(path);
+    return literal(path === "" ? ROOT : `${ROOT}/${path}`);
+  }
   // zsh: the folder of the script, absolute.
   if (/^\$\{\(%\):-%(x|N)\}$/.test(text)) return ofName("0", scope);
   const value = ofName(parameter, scope);

@@ -83,5 +83,5 @@ export interface Ran {
 /** An environment that was activated. */
 export interface Active {
   readonly by: Ran;
-  readonly kind: "venv" | "conda" | "foreign";
+  readonly kind: "venv" | "conda";
 }

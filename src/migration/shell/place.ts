@@ -41,3 +41,13 @@ export function samePlace(a: Place, b: Place): boolean {
     pairs.map((pair) => `${pair.start}\n${pair.folder}`).join("\n\n");
   return key(a) === key(b);
 }
+
+/** Whether a place is another one, or that with some of its starts ruled out. */
+export function isWithin(place: Place, other: Place): boolean {
+  return (
+    (place.pairs.length > 0 || other.pairs.length === 0) &&
+    place.pairs.every((pair) =>
+      other.pairs.some(({ start, folder }) => start === pair.start && folder === pair.folder),
+    )
+  );
+}

@@ -4,7 +4,7 @@ import type { ShellJob } from "./job.ts";
 import type { Ran, Said, Variables } from "./model.ts";
 import { joined } from "./paths.ts";
 import { nameAt } from "./unwrap.ts";
-import { HERE, HOME, only, ROOT, UNKNOWN } from "./value.ts";
+import { HERE, HOME, ROOT, UNKNOWN } from "./value.ts";
 import { type Walked, walkJob } from "./walk.ts";
 
 /**
@@ -87,21 +87,23 @@ function hasFolder({ word }: Said): boolean {
 
 /** The starts from which a word names something that is there. */
 function startsWith({ value }: Said, { place }: Ran, input: FinderInput): readonly string[] {
-  const text = only(value);
-  if (text === null || text === "" || text === "." || value.open) return [];
-  if ([ROOT, HERE, HOME, UNKNOWN, "/", "-"].includes(text[0]!)) return [];
   const { tree, folders, accounted, environments } = input;
+  const { texts, open } = value;
+  if (open || texts.some((text) => NO_PLACE.test(text) || text.includes(UNKNOWN))) return [];
+  const isThere = (path: string): boolean => {
+    const env = /^(.*)\/(?:bin|Scripts)\/[^/]+$/.exec(path)?.[1];
+    if (tree.has(path) || folders.has(path) || accounted.has(path)) return true;
+    return env !== undefined && environments.has(env);
+  };
   return place.pairs
-    .filter(({ folder }) => {
-      const path = joined(folder, text);
-      if (path === null || path === "") return false;
-      const env = /^(.*)\/(?:bin|Scripts)\/[^/]+$/.exec(path)?.[1];
-      return (
-        tree.has(path) ||
-        folders.has(path) ||
-        accounted.has(path) ||
-        (env !== undefined && environments.has(env))
-      );
-    })
+    .filter(({ folder }) =>
+      texts.every((text) => {
+        const path = joined(folder, text);
+        return path !== null && path !== "" && isThere(path);
+      }),
+    )
     .map(({ start }) => start);
 }
+
+/** Absolute paths, options, and what names no place of its own. */
+const NO_PLACE = new RegExp(`^([${ROOT}${HERE}${HOME}/-]|\\.?$)`);

@@ -10,8 +10,14 @@ export type Unwrapped =
   | { readonly kind: "elsewhere" }
   | { readonly kind: "asking" };
 
-/** Looks behind `env`, `sudo`, `xargs`, `bash -c` and the like. */
-export function unwrap(words: readonly Said[]): Unwrapped {
+/**
+ * Looks behind `env`, `sudo`, `xargs`, `bash -c` and the like. `runners` are functions of the text
+ * that run what they are given, with the number of words of their own.
+ */
+export function unwrap(
+  words: readonly Said[],
+  runners: ReadonlyMap<string, number> = new Map(),
+): Unwrapped {
   const wrappers: string[] = [];
   let at = 0;
   for (;;) {
@@ -21,7 +27,8 @@ export function unwrap(words: readonly Said[]): Unwrapped {
     if (ASKING.has(name)) return { kind: "asking" };
     if (SHELLS.has(name)) return ofShell(words, at, wrappers);
     if (name === "su" || name === "runuser") return ofSu(words, at, [...wrappers, name]);
-    const next = behind(name, words, at);
+    const own = runners.get(name);
+    const next = own === undefined ? behind(name, words, at) : at + 1 + own;
     if (next === null) return { kind: "command", main: at, wrappers };
     if (next === "asking") return { kind: "asking" };
     wrappers.push(name);

@@ -21,8 +21,9 @@ import type { ShellJob, ShellPart } from "./job.ts";
 import { loopValues } from "./loop.ts";
 import { mentionIn } from "./mention.ts";
 import type { List, Ran, Said, Spot, Variables } from "./model.ts";
-import { nowhere, type Place, samePlace, startPlace } from "./place.ts";
+import { isWithin, nowhere, type Place, samePlace, startPlace } from "./place.ts";
 import { insideQuotes } from "./quoted.ts";
+import { runnersOf } from "./runners.ts";
 import { join, type State, withVariable } from "./state.ts";
 import { nameAt, unwrap } from "./unwrap.ts";
 import { literal, unknown } from "./value.ts";
@@ -85,8 +86,10 @@ function newWalker(job: ShellJob, input: FinderInput) {
   const tested: Tested[] = [];
   const doubts: Doubt[] = [];
   const functions = new Map<string, Deferred>();
+  const runners = runnersOf(job);
   const pending: Deferred[] = [];
-  let everMoved = false;
+  let moves = 0;
+  const traps: (() => void)[] = [];
   let start: Place = nowhere;
   let recording = true;
 
@@ -98,6 +101,8 @@ function newWalker(job: ShellJob, input: FinderInput) {
     readonly inFunction: boolean;
     readonly conditional: boolean;
     readonly flow: unknown;
+    /** A shell of its own: where it goes does not matter outside. */
+    readonly apart: boolean;
     readonly outer: Spot | null;
     /** What the text around it is wrapped in, as in `sudo bash -c`. */
     readonly wrappers: readonly string[];
@@ -127,6 +132,7 @@ function newWalker(job: ShellJob, input: FinderInput) {
       inFunction: false,
       conditional: false,
       flow: one.group,
+      apart: false,
       outer: null,
       wrappers: [],
       script: job.script ? job.path : null,
@@ -195,7 +201,9 @@ function newWalker(job: ShellJob, input: FinderInput) {
           const piped = command.prefixes.some(({ type }) => type === "Negation");
           return node(command.commands[0]!, state, where, { ...spot, piped: spot.piped || piped });
         }
-        for (const each of command.commands) node(each, state, where, { ...spot, piped: true });
+        for (const each of command.commands) {
+          node(each, state, { ...where, apart: true }, { ...spot, piped: true });
+        }
         return state;
       }
       case "Command":
@@ -204,7 +212,7 @@ function newWalker(job: ShellJob, input: FinderInput) {
         redirections(command.redirects, null, state, where);
         return node(command.command, state, where, spot);
       case "Subshell":
-        statements(command.body.commands, state, where);
+        statements(command.body.commands, state, { ...where, apart: true });
         return state;
       case "BraceGroup":
         return statements(command.body.commands, state, where);
@@ -309,7 +317,7 @@ function newWalker(job: ShellJob, input: FinderInput) {
     recording = false;
     const once = statements(body.commands, before, inside);
     recording = was;
-    const stays = once.ended || samePlace(once.place, before.place);
+    const stays = once.ended || isWithin(once.place, before.place);
     const state = stays ? before : { ...before, place: nowhere };
     return { ...join(before, statements(body.commands, state, inside)), ended: false };
   }
@@ -351,7 +359,7 @@ function newWalker(job: ShellJob, input: FinderInput) {
         if (mentionIn(one.source) >= 0) doubt(where, at, "A command inside of escaped backquotes.");
         return;
       }
-      script(one, state, conditional(where), "body");
+      script(one, state, { ...conditional(where), apart: true }, "body");
     };
     visit(word);
   }
@@ -369,7 +377,7 @@ function newWalker(job: ShellJob, input: FinderInput) {
         else words.push({ word: argument, parts: undefined, value: literal(argument.text) });
       }
     }
-    const found = unwrap(words);
+    const found = unwrap(words, runners);
     const text = found.kind === "text" ? found.word : -1;
     const own = [...(command.name ? [command.name] : []), ...command.args];
     for (const [i, word] of own.entries()) if (i !== text) substitutions(word, state, where);
@@ -399,11 +407,14 @@ function newWalker(job: ShellJob, input: FinderInput) {
       const called = name === null ? undefined : functions.get(name);
       if (called !== undefined) {
         if (recording) called.calls.push(state.place);
-        if (called.moves) state = { ...state, place: nowhere };
+        if (called.moves) {
+          state = { ...state, place: nowhere };
+          moves += 1;
+        }
       }
     }
     const after = afterCommand(record, state, { script: where.script, input });
-    if (after.place !== before.place && where.quoted === null) everMoved = true;
+    if (after.place !== before.place && !where.apart) moves += 1;
     return after;
   }
 
@@ -426,6 +437,7 @@ function newWalker(job: ShellJob, input: FinderInput) {
       fragment: inner.fragment,
       quoted: inner.quotes,
       conditional: true,
+      apart: true,
       outer: spot,
       wrappers: [...where.wrappers, ...wrappers],
     };
@@ -448,10 +460,21 @@ function newWalker(job: ShellJob, input: FinderInput) {
       first !== undefined &&
       insideQuotes(where.fragment, first.parts) !== null
     ) {
-      innerText(first, [], { ...state, place: everMoved ? nowhere : state.place }, where, spot);
+      // It runs later: where the shell is then is known only if it goes nowhere in between.
+      const before = moves;
+      traps.push(() => {
+        const place = moves === before ? state.place : nowhere;
+        innerText(first, [], { ...state, place }, where, spot);
+      });
       return;
     }
-    const texts = words.slice(1).map(({ word, value }) => `${word.text} ${value.texts.join(" ")}`);
+    const texts = words.slice(1).map(({ word, parts, value }) => {
+      // What a substitution inside runs is a call of its own.
+      const own = parts?.every(
+        (part) => part.type === "DoubleQuoted" && part.parts.every(isCommands),
+      );
+      return own === true ? "" : `${word.text} ${value.texts.join(" ")}`;
+    });
     if (mentionIn(texts.join(" ")) >= 0) doubt(where, words[0]!.word.pos, FROM_STRINGS);
   }
 
@@ -481,13 +504,14 @@ function newWalker(job: ShellJob, input: FinderInput) {
   }
 
   function finish(variables: Variables): void {
+    for (const trap of traps) trap();
     while (pending.length > 0) {
       // Callers usually stand below what they call.
       const { calls, walk } = pending.pop()!;
       const [first, ...more] = calls;
       const place =
         first === undefined
-          ? everMoved
+          ? moves > 0
             ? nowhere
             : start
           : more.every((other) => samePlace(first, other))
@@ -509,6 +533,10 @@ function isTest(node: PipelineNode): boolean {
   if (node.type === "Pipeline") return node.commands.length > 1 || isTest(node.commands[0]!);
   const name = node.type === "Command" ? node.name?.value : undefined;
   return name !== undefined && (ASKING.has(name) || /^(\[|test|command|grep)$/.test(name));
+}
+
+function isCommands({ type }: { readonly type: string }): boolean {
+  return type === "CommandExpansion";
 }
 
 /** Whether a function's own text changes directory for its caller. */

@@ -1,0 +1,208 @@
+import { editOfFile } from "../fragment.ts";
+import type { FinderInput } from "../input.ts";
+import type { Edit } from "../site.ts";
+import { actOf } from "./act.ts";
+import type { Block } from "./blocks.ts";
+import { type Draft, draft, offsetOf, type Step } from "./draft.ts";
+import { type Environment, environmentAt } from "./environment.ts";
+import { following, type Standing } from "./follow.ts";
+import { namedEnvironment } from "./guards.ts";
+import type { ShellJob } from "./job.ts";
+import type { Definition, Ran, Said, Spot } from "./model.ts";
+import { SETUP } from "./paths.ts";
+import { pathFor } from "./runner-path.ts";
+import { type Piece, within } from "./taking-out.ts";
+import { nameAt } from "./unwrap.ts";
+import { only } from "./value.ts";
+import { venvVariable } from "./variables.ts";
+import type { Walked } from "./walk.ts";
+
+interface Follower extends Standing {
+  readonly owner: object;
+  readonly ran: Ran | null;
+  readonly env: Environment;
+  readonly text: string;
+  readonly offset: number;
+  readonly offer: string | null;
+}
+
+/** Words that name an environment which goes: in activations that stay, in tests, behind `rm`. */
+export function followers(
+  steps: readonly Step[],
+  walked: Walked,
+  input: FinderInput,
+  made: ReadonlySet<string>,
+  held: ReadonlyMap<string, number>,
+): readonly Follower[] {
+  const found: Follower[] = [];
+  const look = (
+    said: Said,
+    one: Omit<Standing, "said">,
+    owner: object,
+    ran: Ran | null,
+    offer: string | null,
+  ): void => {
+    const text = only(said.value);
+    const named = text === null ? null : namedEnvironment(text, one, input, made);
+    if (named === null || held.has(named.env.key)) return;
+    const offset = ran === null ? one.fragment.offsets[said.word.pos]! : offsetOf(ran);
+    const { fragment, place, variables } = one;
+    found.push({
+      said,
+      fragment,
+      place,
+      variables,
+      owner,
+      ran,
+      env: named.env,
+      text: named.text,
+      offset,
+      offer,
+    });
+  };
+  for (const step of steps) {
+    const { ran, act } = step;
+    const name = nameAt(ran.words, ran.main);
+    const offer = ran.part.offer;
+    if (act.kind === "activate") look(act.said, ran, ran.node, ran, offer);
+    else if (
+      ran.form === "command" &&
+      act.kind === "harmless" &&
+      /^(\[|test|rm|ls)$/.test(name ?? "")
+    ) {
+      for (const said of ran.words.slice(ran.main + 1)) look(said, ran, ran.node, ran, offer);
+    } else if (act.kind === "create" && act.target !== null)
+      look(act.target, ran, ran.node, ran, offer);
+    else if (
+      (act.kind === "python" || act.kind === "pip" || act.kind === "program") &&
+      act.env !== null
+    ) {
+      look(ran.words[ran.main]!, ran, ran.node, ran, offer);
+    }
+  }
+  for (const one of walked.tested) look(one.said, one, one.said.word, null, one.part.offer);
+  return found;
+}
+
+/** The drafts of words that follow the venv, and of the variables that hold its path. */
+export function venvDrafts(
+  follow: readonly Follower[],
+  steps: readonly Step[],
+  job: ShellJob,
+  excluded: ReadonlySet<object>,
+  swallowed: (one: Piece) => boolean,
+  blocks: readonly Block[],
+): readonly { readonly drafted: Draft }[] {
+  const drafts: { drafted: Draft }[] = [];
+  const variables = new Map<Definition, Environment>();
+  const words = new Map<object, { first: Follower; edits: Edit[] }>();
+  for (const one of follow) {
+    const result = following(one, one.text, job);
+    if (result === "variable" || result === null) {
+      const name = /^["']?\$\{?(\w+)/.exec(one.said.word.text)?.[1];
+      const found = name === undefined ? undefined : one.variables.get(name);
+      for (const definition of found?.definitions ?? []) variables.set(definition, one.env);
+      continue;
+    }
+    const { ran, fragment } = one;
+    const piece: Piece = ran ?? { fragment, node: one.said.word };
+    if (swallowed(piece) || blocks.some((block) => within(piece, block))) continue;
+    if (ran !== null && /^(create|python|pip|program)$/.test(actOf(ran).kind)) continue;
+    const entry = words.get(one.owner) ?? { first: one, edits: [] };
+    words.set(one.owner, entry);
+    entry.edits.push(result);
+  }
+  for (const { first, edits } of words.values()) {
+    const hints = first.ran === null ? [] : printedHints(first.ran, steps, job);
+    drafts.push({
+      drafted: draft(
+        first.owner,
+        first.offset,
+        first.offer === null ? "rewrite" : "offer",
+        first.offer ?? FOLLOWS,
+        {
+          edits,
+          listed: hints.map(({ start }) => start),
+          alternative: hints.length === 0 ? null : [...edits, ...hints],
+          ...(first.env.folder === null ? {} : { names: [first.env.folder] }),
+        },
+      ),
+    });
+  }
+  for (const [definition, env] of deepest(variables)) {
+    if (excluded.has(definition)) continue;
+    const edit = venvVariable(definition, env, job);
+    if (edit === null) continue;
+    drafts.push({
+      drafted: draft(
+        definition,
+        definition.fragment.offsets[definition.start]!,
+        "rewrite",
+        FOLLOWS,
+        {
+          edits: [edit],
+          ...(env.folder === null ? {} : { names: [env.folder] }),
+        },
+      ),
+    });
+  }
+  return drafts;
+}
+
+const FOLLOWS = "The path follows the venv.";
+
+/** A variable that another variable makes the path of, as in PYTHON := $(VENV)/bin/python. */
+function deepest(all: ReadonlyMap<Definition, Environment>): ReadonlyMap<Definition, Environment> {
+  const found = new Map<Definition, Environment>();
+  const visit = (definition: Definition, env: Environment): void => {
+    if (found.has(definition)) return;
+    const text = only(definition.value);
+    const path = text === null ? null : text.replace(/\/+$/, "");
+    if (path !== null && environmentAt(path, definition.place).key === env.key) {
+      const inner = /^\s*["']?\$\{?(\w+)\}?["']?\s*$/.exec(
+        definition.fragment.text.slice(definition.start, definition.end),
+      )?.[1];
+      const next = inner === undefined ? undefined : definition.variables.get(inner);
+      if (next !== undefined) for (const other of next.definitions) visit(other, env);
+      else found.set(definition, env);
+      return;
+    }
+    const name = /^\s*["']?\$\{?(\w+)\}?/.exec(
+      definition.fragment.text.slice(definition.start, definition.end),
+    )?.[1];
+    const next = name === undefined ? undefined : definition.variables.get(name);
+    for (const other of next?.definitions ?? []) visit(other, env);
+  };
+  for (const [definition, env] of all) visit(definition, env);
+  return found;
+}
+
+/** Messages of a guard that tell how the old venv was made, and what they would say now. */
+function printedHints(guard: Ran, steps: readonly Step[], job: ShellJob): readonly Edit[] {
+  const outermost = outer(guard.spot);
+  return steps.flatMap(({ ran }) => {
+    if (!/^(echo|printf)$/.test(nameAt(ran.words, ran.main) ?? "")) return [];
+    const spot = outer(ran.spot);
+    if (spot.list.statements !== outermost.list.statements || spot.index !== outermost.index)
+      return [];
+    const setup = pathFor(SETUP, guard, job, { words: [] });
+    if (setup === null || setup.doubt !== null) return [];
+    return ran.words.flatMap(({ word }) => {
+      const found = /\b(python[\d.]*) -m (?:venv|virtualenv) (?:-\S+ )*[\w./-]+/.exec(word.text);
+      if (found === null) return [];
+      const start = word.pos + found.index;
+      return [
+        editOfFile(ran.fragment, {
+          start,
+          end: start + found[0].length,
+          text: `${found[1]} ${setup.text}`,
+        }),
+      ];
+    });
+  });
+}
+
+/** The statement of the whole text that a command stands in. */
+function outer(spot: Spot): Spot {
+  return spot.list.within === null ? spot : outer(spot.list.within);
+}

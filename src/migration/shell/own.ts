@@ -1,0 +1,80 @@
+import { type Draft, draft, offsetOf, type Step } from "./draft.ts";
+import { createdBy, filledBy } from "./step.ts";
+
+/** What pip and venv themselves come to where they are no part of a block. */
+export function ownDraft(step: Step, held: ReadonlyMap<string, number>): Draft | null {
+  const { act, install, ran } = step;
+  const at = offsetOf(ran);
+  const names = install?.sources ?? [];
+  if (install?.verdict === "report")
+    return draft(ran.node, at, "report", install.reason, { names });
+  if (act.kind === "activate" && (act.env.where === "elsewhere" || act.env.where === "unknown")) {
+    return draft(ran.node, at, "report", FOREIGN);
+  }
+  const created = createdBy(step);
+  const key = created?.key ?? filledBy(step);
+  if (created !== null && (created.where === "elsewhere" || created.where === "unknown")) {
+    return draft(
+      ran.node,
+      at,
+      "report",
+      "Makes an environment outside of what is known here: decide whether it is still needed.",
+    );
+  }
+  if (
+    (created !== null || install !== null) &&
+    key !== null &&
+    held.has(key) &&
+    install?.verdict !== "query"
+  ) {
+    return draft(
+      ran.node,
+      at,
+      "report",
+      `Line ${held.get(key)} fills this environment with what the central requirements do not name: settle that first.`,
+      { names },
+    );
+  }
+  if (install !== null && install.verdict !== "query" && install.verdict !== "tools") {
+    if (ran.active?.kind === "conda" || (act.kind === "pip" && act.env?.where === "elsewhere")) {
+      return draft(
+        ran.node,
+        at,
+        "report",
+        "It fills an environment outside of the repository: decide whether that is still needed.",
+        { names },
+      );
+    }
+    if (act.kind === "pip" && act.env?.where === "unknown") {
+      return draft(ran.node, at, "report", "Which environment it fills is not known.", { names });
+    }
+  }
+  return null;
+}
+
+export function isMember({ act, install }: Step, _held: ReadonlyMap<string, number>): boolean {
+  if (act.kind === "create") return true;
+  if (act.kind !== "pip" || install === null) return false;
+  if (act.env?.where === "elsewhere" || act.env?.where === "unknown") return false;
+  return (
+    install.verdict === "covered" || install.verdict === "declared" || install.verdict === "tools"
+  );
+}
+
+/** `python3 -c "import x" || pip install x`: the whole line waits for the install to be settled. */
+export function onDemand(steps: readonly Step[], drafts: Map<Step, Draft>): void {
+  for (const step of steps) {
+    const { chain, list } = step.ran.spot;
+    if (step.install?.verdict !== "report" || chain === null) continue;
+    if (chain.node.operators[chain.index - 1] !== "||") continue;
+    for (const other of steps) {
+      const spot = other.ran.spot;
+      if (spot.list === list && spot.chain?.node === chain.node && spot.chain.index < chain.index) {
+        if (drafts.get(other)?.kind !== "report") drafts.delete(other);
+      }
+    }
+  }
+}
+
+const FOREIGN =
+  "Activates an environment outside of what is known here: decide whether it is still needed.";

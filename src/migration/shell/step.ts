@@ -1,0 +1,83 @@
+import type { FinderInput } from "../input.ts";
+import { type Act, actOf, targetOf } from "./act.ts";
+import { offsetOf, type Step } from "./draft.ts";
+import { type Environment, environmentAt } from "./environment.ts";
+import { type Install, readInstall } from "./install.ts";
+import type { Ran } from "./model.ts";
+import { toolUse } from "./tools.ts";
+import { locations, only, UNKNOWN } from "./value.ts";
+
+export function stepOf(ran: Ran, input: FinderInput): Step {
+  let act: Act = actOf(ran);
+  let install: Install | null = null;
+  if (act.kind === "tool") {
+    const use = toolUse(act);
+    const { args } = act;
+    const { word } = ran.words[ran.main]!;
+    const program = { start: word.pos, end: word.end, env: null, variable: null };
+    if (use.kind === "pip") act = { kind: "pip", ...program, args: use.args };
+    if (use.kind === "create") act = { kind: "create", ...program, target: targetOf(use.args) };
+    if (use.kind === "install") {
+      const found = use.files.flatMap((file) =>
+        locations(file, ran.place).flatMap(({ path }) => path ?? []),
+      );
+      const sources = found.filter((path) => input.accounted.has(path));
+      const all = found.filter((path) => input.tree.has(path) || input.accounted.has(path));
+      const verdict = sources.length > 0 ? "declared" : "report";
+      const reason = sources.length > 0 ? TOOL_GOES : TOOL_STAYS;
+      install = { verdict, reason, sources: [...new Set(all)] };
+      act = { kind: "pip", ...program, args };
+    }
+  }
+  if (act.kind === "pip" && install === null) install = readInstall(act.args, ran, input);
+  return { ran, act, install };
+}
+
+const TOOL_GOES =
+  "The central requirements account for what it installs; its own environment is no longer used.";
+
+const TOOL_STAYS =
+  "The central requirements do not account for what it installs: consolidate first.";
+
+/** The environment that a step makes. */
+export function createdBy({ act, ran }: Step): Environment | null {
+  if (act.kind !== "create") return null;
+  const text = act.target === null ? ".venv" : (act.target.value.texts[0] ?? UNKNOWN);
+  return environmentAt(text, ran.place);
+}
+
+/** The environment that a step fills: pip's own, or the active one. */
+export function filledBy({ act, ran }: Step): string | null {
+  if (act.kind !== "pip") return null;
+  return act.env !== null ? act.env.key : (activeEnvironment(ran)?.key ?? null);
+}
+
+/** The environment that is active where a command runs. */
+export function activeEnvironment({ active }: Ran): Environment | null {
+  if (active === null) return null;
+  const act = actOf(active.by);
+  return act.kind === "activate" ? act.env : null;
+}
+
+/** Environments that lines which stay still make or fill, with the line that does. */
+export function heldBy(
+  steps: readonly Step[],
+  lineOf: (offset: number) => number,
+  excluded: ReadonlySet<object>,
+): ReadonlyMap<string, number> {
+  const held = new Map<string, number>();
+  for (const step of steps) {
+    const fills =
+      step.install?.verdict === "report" && verbOf(step) === "install" ? filledBy(step) : null;
+    const stays = excluded.has(step.ran.node) ? (createdBy(step)?.key ?? filledBy(step)) : null;
+    const key = fills ?? stays;
+    if (key !== null && !held.has(key)) held.set(key, lineOf(offsetOf(step.ran)));
+  }
+  return held;
+}
+
+function verbOf({ act }: Step): string | null {
+  if (act.kind !== "pip") return null;
+  const verb = act.args.find(({ word }) => !word.text.startsWith("-"));
+  return verb === undefined ? null : only(verb.value);
+}

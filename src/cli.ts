@@ -11,6 +11,7 @@ import type { Output } from "./cli/output.ts";
 import { DONE, FAILED, outputTo } from "./cli/output.ts";
 import { runScan } from "./cli/scan.ts";
 import { runUndo } from "./cli/undo.ts";
+import { runVerify } from "./cli/verify.ts";
 import { readHands } from "./environment/ground.ts";
 import { findRoot } from "./environment/root.ts";
 import { MessageError } from "./plan/message.ts";
@@ -33,6 +34,8 @@ async function main(words: readonly string[]): Promise<number> {
       return runConsolidate(root, args, await hands(), output);
     case "migrate":
       return runMigrate(root, args, await hands(), output);
+    case "verify":
+      return runVerify(root, args, await hands(), output);
     case "check":
       return runCheck(root, args.json, await hands(), output);
     case "lock":

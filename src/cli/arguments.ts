@@ -26,9 +26,24 @@ export interface Arguments {
   readonly leave: readonly string[];
   readonly second: readonly string[];
   readonly remove: readonly string[];
+  /** Paths of scripts, as typed; relative ones are meant from the folder. */
+  readonly scripts: readonly string[];
+  /** Whether the scripts that are named may run. */
+  readonly run: boolean;
+  /** The Python that they ran with before, or null. */
+  readonly old: string | null;
+  readonly notes: boolean;
 }
 
-export const COMMANDS = ["scan", "consolidate", "migrate", "check", "lock", "undo"] as const;
+export const COMMANDS = [
+  "scan",
+  "consolidate",
+  "migrate",
+  "verify",
+  "check",
+  "lock",
+  "undo",
+] as const;
 export type Command = (typeof COMMANDS)[number];
 
 const OPTIONS = {
@@ -47,6 +62,9 @@ const OPTIONS = {
   leave: { type: "string", multiple: true },
   second: { type: "string", multiple: true },
   remove: { type: "string", multiple: true },
+  run: { type: "boolean" },
+  old: { type: "string" },
+  notes: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const;
@@ -58,6 +76,7 @@ const ALLOWED: Record<Command, readonly string[]> = {
     ...["python", "resolve", "suggest", "replace"],
   ],
   migrate: ["json", "write", "take", "leave", "second", "remove"],
+  verify: ["json", "run", "old", "notes"],
   check: ["json"],
   lock: ["json", "write"],
   undo: ["json", "write"],
@@ -68,15 +87,14 @@ export function readArguments(words: readonly string[]): Arguments | "help" | "v
   const { values, positionals } = parse(words);
   if (values.help) return "help";
   if (values.version) return "version";
-  const [command, folder = ".", ...rest] = positionals;
+  const [command, ...rest] = positionals;
   if (command === undefined || command === "help") return "help";
   if (!isCommand(command)) {
     throw new MessageError(
       `there is no command "${command}"; the commands are ${COMMANDS.join(", ")}.`,
     );
   }
-  if (rest.length > 0)
-    throw new MessageError(`one folder at most, and this is a second: ${rest[0]}`);
+  const { folder, scripts } = placesOf(command, rest);
   const unfit = Object.keys(values).find((option) => !ALLOWED[command].includes(option));
   if (unfit) throw new MessageError(`${command} has no option --${unfit}.`);
   return {
@@ -94,7 +112,17 @@ export function readArguments(words: readonly string[]): Arguments | "help" | "v
     leave: values.leave ?? [],
     second: values.second ?? [],
     remove: values.remove ?? [],
+    ...{ scripts, run: values.run ?? false, old: values.old ?? null, notes: values.notes ?? false },
   };
+}
+
+/** The folder, and for `verify` the scripts behind it, or in its place. */
+function placesOf(command: Command, words: readonly string[]) {
+  const isScript = command === "verify" && /\.pyw?$/.test(words[0] ?? "");
+  const [folder = ".", ...rest] = isScript ? [".", ...words] : words;
+  if (rest.length > 0 && command !== "verify")
+    throw new MessageError(`one folder at most, and this is a second: ${rest[0]}`);
+  return { folder, scripts: rest };
 }
 
 function parse(words: readonly string[]) {

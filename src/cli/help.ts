@@ -27,6 +27,11 @@ usage: one-venv COMMAND [DIR] [--json]
                   --leave PATH:LINE         leave a line as it is; a file, a folder or all
                   --second PATH:LINE        write it in the second way that is shown
                   --remove PATH             remove a scattered file that git has; all: every source
+  verify        which scripts would not find what they import; runs none of them
+                  DIR SCRIPT …              only these
+                  --notes                   also what may be missing
+                  --run                     run SCRIPT --help, with the old Python and the runner
+                  --old PYTHON              the old Python, where no line names it
   check         how the central venv stands, and whether the sources moved on
   lock          whether requirements.lock fits; --write pins every package in it
   undo          what the last apply replaced; --write brings it back

@@ -20,7 +20,7 @@ const hands = await readHands(join(root, "src", "python"));
 
 /** The keys that a section's tables have in their first column. */
 function documented(section: string): string[] {
-  const text = docs.split(/^## /m).find((part) => part.startsWith(`${section}\n`)) ?? "";
+  const text = docs.split(/^###? /m).find((part) => part.startsWith(`${section}\n`)) ?? "";
   const cells = [...text.matchAll(/^\| (`[^|]*`) \|/gm)].map(([, cell]) => cell!);
   const keys = cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, key]) => key!));
   return keys.filter((key) => !key.startsWith("-"));

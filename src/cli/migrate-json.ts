@@ -24,7 +24,7 @@ export function migrationJson(
       text: site.text,
       reason: site.reason,
       changes: changed(site.path, site.edits),
-      second: site.alternative && changed(site.path, site.alternative),
+      second: changed(site.path, site.alternative ?? []),
       listed: site.listed,
       names: site.names,
       stillNames: site.stillNames,

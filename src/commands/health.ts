@@ -63,9 +63,15 @@ export async function assessHealth(root: string, options: HealthOptions): Promis
   }
   const report = await checkVenv(root, interpreter.path);
   const state = severity(report);
-  if (state !== "healthy") return { state, reasons: report.reasons, report };
-  const drift = await driftReasons(root, options);
-  return { state: drift.length > 0 ? "sources changed" : "healthy", reasons: drift, report };
+  // Where decisions.json cannot be read nothing else can be said.
+  const unread = report.reasons.some(({ code }) => code === "decisions");
+  const drift = unread ? [] : await driftReasons(root, options);
+  const reasons = [...report.reasons, ...drift];
+  return {
+    state: state === "healthy" && drift.length > 0 ? "sources changed" : state,
+    reasons,
+    report,
+  };
 }
 
 /** Why the central file is behind the sources; empty where it is not. */

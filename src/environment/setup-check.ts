@@ -59,12 +59,16 @@ const NOTHING: CheckReport = {
 /** How much is wrong: nothing to run with, nothing that runs, or something that runs but is behind. */
 export function severity({
   reasons,
-}: CheckReport): "healthy" | "no venv" | "broken" | "out of date" {
+}: CheckReport): "healthy" | "no venv" | "broken" | "out of date" | "sources changed" {
   const codes = reasons.map(({ code }) => code);
   if (codes.length === 0) return "healthy";
   if (codes.includes("no-venv") || codes.includes("building")) return "no venv";
-  return codes.some((code) => BROKEN.has(code)) ? "broken" : "out of date";
+  if (codes.some((code) => BROKEN.has(code))) return "broken";
+  return codes.every((code) => AROUND.has(code)) ? "sources changed" : "out of date";
 }
+
+/** Reasons that lie around the venv, not in it: it runs, and a build mends none of them. */
+const AROUND = new Set(["returned", "tracked-environment", "export-behind"]);
 
 /** Reasons that keep scripts from running at all, or from running with what was built. */
 const BROKEN = new Set([

@@ -2,13 +2,17 @@ import assert from "node:assert/strict";
 import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { readArguments } from "../../src/cli/arguments.ts";
 import { runCheck } from "../../src/cli/check.ts";
 import { consolidationJson } from "../../src/cli/consolidate-json.ts";
 import { runLock } from "../../src/cli/lock.ts";
+import { runMigrate } from "../../src/cli/migrate.ts";
+import { migrationJson } from "../../src/cli/migrate-json.ts";
 import type { Output } from "../../src/cli/output.ts";
 import { runScan } from "../../src/cli/scan.ts";
 import { runUndo } from "../../src/cli/undo.ts";
 import { applyProposal } from "../../src/commands/apply.ts";
+import { firstTicks, gatherMigration, proposeMigration } from "../../src/commands/migration.ts";
 import { gather, propose } from "../../src/commands/propose.ts";
 import type { Resolution } from "../../src/commands/resolve.ts";
 import { readHands } from "../../src/environment/ground.ts";
@@ -120,6 +124,34 @@ test("consolidate", async (context) => {
   };
   const without = consolidationJson(material, proposal, null, [], []);
   agree("consolidate", without, consolidationJson(material, proposal, resolution, ["a"], ["b"]));
+});
+
+test("migrate", async (context) => {
+  const folder = repository(context, {
+    "requirements.txt": "six\n???\n",
+    "run.sh": "#!/bin/sh\npython3 a/main.py\n",
+    "a/main.py": "",
+  });
+  const args = readArguments(["migrate"]);
+  assert.ok(typeof args === "object");
+  const shown = await printed((output) =>
+    runMigrate(folder, { ...args, json: true }, hands, output),
+  );
+  const material = await gatherMigration(folder, { hands, processes: true });
+  const proposal = await proposeMigration(material, firstTicks(material));
+  // What a site can have besides, as no file here has all of it.
+  const edits = [{ start: 0, end: 1, text: "a" }];
+  const whole = { names: ["a"], stillNames: ["a"], listed: [1], alternative: edits, edits };
+  const creates = [{ path: "a", project: "b" }];
+  const sites = proposal.sites.map((site) => ({ ...site, ...whole, creates }));
+  const change = { path: "a", before: null, after: null };
+  const more = { ...proposal, sites, notes: ["a"], plan: { title: "", changes: [change] } };
+  const outcome = { args, refused: new Map(), impossible: [], written: ["a"] };
+  agree(
+    "migrate",
+    shown,
+    migrationJson(more, () => "x\n", outcome),
+  );
 });
 
 test("check and undo", async (context) => {

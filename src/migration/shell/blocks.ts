@@ -52,7 +52,7 @@ export function blocksOf(
   const waiting: Unit[] = [];
   for (const unit of units) {
     const block = blocks.findLast((one) => follows(unit, one.head));
-    if (block !== undefined && remove(unit, block.gone, removals, units)) {
+    if (block !== undefined && remove(unit, block.gone, removals)) {
       block.units.push(unit);
       continue;
     }
@@ -64,8 +64,7 @@ export function blocksOf(
     blocks.push(own);
     // pip's own upgrade right before it goes with it.
     for (const before of waiting.splice(0)) {
-      if (follows(unit, before) && remove(before, own.gone, removals, units))
-        own.units.unshift(before);
+      if (follows(unit, before) && remove(before, own.gone, removals)) own.units.unshift(before);
     }
   }
   return blocks.map(({ head, units: all, gone }) => {
@@ -125,9 +124,13 @@ function largest(spot: Spot, roles: Roles): Omit<Unit, "steps"> {
 }
 
 /** Takes a unit out, where something else stays or all may go. */
-function remove(unit: Unit, gone: Gone[], removals: Removals, units: readonly Unit[]): boolean {
+function remove(unit: Unit, gone: Gone[], removals: Removals): boolean {
   const { list, index, chain } = unit;
   if (unit.level === "statement") {
+    // The next statement asks how this one ended.
+    const next = list.statements[index + 1];
+    if (next !== undefined && /\$\?/.test(list.fragment.text.slice(next.pos, next.end)))
+      return false;
     const others = list.statements.some(
       (_, i) => i !== index && !(removals.statements.get(list.statements)?.gone.has(i) ?? false),
     );
@@ -141,7 +144,7 @@ function remove(unit: Unit, gone: Gone[], removals: Removals, units: readonly Un
   const out = removals.parts.get(node)?.gone ?? new Set<number>();
   const stays = node.commands.some((_, i) => i !== chain.index && !out.has(i));
   const around = [node.operators[chain.index - 1], node.operators[chain.index]];
-  void units;
+
   if (!stays || around.includes("||")) return false;
   removePart(removals, list, node, chain.index);
   gone.push({ list, index: chain.index, node });

@@ -29,9 +29,15 @@ export function decide(
   const made = new Set(steps.flatMap((step) => createdBy(step)?.key ?? []));
   const held = heldBy(steps, lineOf, excluded);
   const ground: Ground = { job, input, functions: walked.functions, held };
+  const making = new Set(
+    steps.flatMap((step) =>
+      step.act.kind === "create" || step.act.kind === "setup" ? [step.ran.spot.list.flow] : [],
+    ),
+  );
   const drafts = new Map<Step, Draft>();
   for (const step of steps) {
-    const one = callDraft(step, ground) ?? ownDraft(step, held) ?? deletionDraft(step);
+    const one =
+      callDraft(step, ground) ?? ownDraft(step, held) ?? deletionDraft(step, making, input, made);
     if (one !== null && !excluded.has(one.key)) drafts.set(step, one);
   }
   onDemand(steps, drafts);
@@ -102,7 +108,8 @@ export function decide(
   const reported = new Set(
     [...drafts.values()].flatMap(({ kind, key }) => (kind === "report" ? [key] : [])),
   );
-  for (const { drafted } of named) if (!reported.has(drafted.key)) out.push(drafted);
+  const edited = new Set(variables.drafts.map(({ key }) => key));
+  for (const one of named) if (!reported.has(one.key) && !edited.has(one.key)) out.push(one);
   for (const [step, one] of drafts) {
     if (needless.some((other) => other === step) || swallowed(step.ran) || taken.has(step))
       continue;

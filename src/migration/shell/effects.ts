@@ -1,4 +1,4 @@
-import type { Assignment } from "unbash";
+import type { Assignment, Word } from "unbash";
 import type { FinderInput } from "../input.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Active, Definition, Ran, Said } from "./model.ts";
@@ -77,12 +77,10 @@ function assigned(all: readonly Assignment[], ran: Ran, before: State, { script 
     const { place, variables } = state;
     const word = one.value;
     const value = evaluate(word, { place, variables, script });
-    const [start, end] = replaced(word.text, word.pos, word.end);
     const definition: Definition = {
       name: one.name,
       fragment: ran.fragment,
-      start,
-      end,
+      ...replaced(word),
       value,
       place,
       variables,
@@ -93,21 +91,31 @@ function assigned(all: readonly Assignment[], ran: Ran, before: State, { script 
 }
 
 /** The default of `${X:-default}`, where that is all that a value is; else the whole value. */
-function replaced(text: string, pos: number, end: number): readonly [number, number] {
-  const found = /^("?\$\{\w+:?[-=])[^${}`]*\}("?)$/.exec(text);
-  return found === null ? [pos, end] : [pos + found[1]!.length, end - 1 - found[2]!.length];
+function replaced(
+  word: Pick<Word, "parts" | "pos" | "end">,
+): Pick<Definition, "start" | "end" | "inside"> {
+  const [first, ...more] = word.parts ?? [];
+  const inner = first?.type === "DoubleQuoted" && more.length === 0 ? first.parts : word.parts;
+  const [part, ...others] = inner ?? [];
+  if (part?.type === "ParameterExpansion" && others.length === 0) {
+    const { operation } = part;
+    if (operation?.type === "Default" && /[-=]$/.test(operation.operator)) {
+      return { start: operation.operand.pos, end: operation.operand.end, inside: true };
+    }
+  }
+  return { start: word.pos, end: word.end, inside: false };
 }
 
 /** `: "${X:=default}"` sets X. */
 function defaulted(ran: Ran, before: State): State {
-  return ran.words.slice(ran.main + 1).reduce((state, { word, value }) => {
+  return ran.words.slice(ran.main + 1).reduce((state, { word, parts, value }) => {
     const name = /^"?\$\{(\w+):?=/.exec(word.text)?.[1];
     if (name === undefined) return state;
-    const [start, end] = replaced(word.text, word.pos, word.end);
+    const span = replaced({ ...word, parts });
     const { place, variables } = state;
     const { fragment, part } = ran;
     return withVariable(state, name, value, [
-      { name, fragment, start, end, value, place, variables, part },
+      { name, fragment, ...span, value, place, variables, part },
     ]);
   }, before);
 }

@@ -4,7 +4,7 @@ import type { Edit } from "../site.ts";
 import { actOf } from "./act.ts";
 import type { Block } from "./blocks.ts";
 import { type Draft, draft, offsetOf, type Step } from "./draft.ts";
-import { type Environment, environmentAt } from "./environment.ts";
+import type { Environment } from "./environment.ts";
 import { following, type Standing } from "./follow.ts";
 import { namedEnvironment } from "./guards.ts";
 import type { ShellJob } from "./job.ts";
@@ -92,16 +92,16 @@ export function venvDrafts(
   excluded: ReadonlySet<object>,
   swallowed: (one: Piece) => boolean,
   blocks: readonly Block[],
-): readonly { readonly drafted: Draft }[] {
-  const drafts: { drafted: Draft }[] = [];
-  const variables = new Map<Definition, Environment>();
+): readonly Draft[] {
+  const drafts: Draft[] = [];
+  const variables = new Map<Definition, Named>();
   const words = new Map<object, { first: Follower; edits: Edit[] }>();
   for (const one of follow) {
     const result = following(one, one.text, job);
     if (result === "variable" || result === null) {
       const name = /^["']?\$\{?(\w+)/.exec(one.said.word.text)?.[1];
       const found = name === undefined ? undefined : one.variables.get(name);
-      for (const definition of found?.definitions ?? []) variables.set(definition, one.env);
+      for (const definition of found?.definitions ?? []) variables.set(definition, one);
       continue;
     }
     const { ran, fragment } = one;
@@ -114,8 +114,8 @@ export function venvDrafts(
   }
   for (const { first, edits } of words.values()) {
     const hints = first.ran === null ? [] : printedHints(first.ran, steps, job);
-    drafts.push({
-      drafted: draft(
+    drafts.push(
+      draft(
         first.owner,
         first.offset,
         first.offer === null ? "rewrite" : "offer",
@@ -127,53 +127,42 @@ export function venvDrafts(
           ...(first.env.folder === null ? {} : { names: [first.env.folder] }),
         },
       ),
-    });
+    );
   }
-  for (const [definition, env] of deepest(variables)) {
+  for (const [definition, { env, text }] of definitionsOf(variables)) {
     if (excluded.has(definition)) continue;
-    const edit = venvVariable(definition, env, job);
-    if (edit === null) continue;
-    drafts.push({
-      drafted: draft(
-        definition,
-        definition.fragment.offsets[definition.start]!,
-        "rewrite",
-        FOLLOWS,
-        {
-          edits: [edit],
-          ...(env.folder === null ? {} : { names: [env.folder] }),
-        },
-      ),
-    });
+    const edit = venvVariable(definition, text, job);
+    if (edit === null || edit === "variable") continue;
+    drafts.push(
+      draft(definition, definition.fragment.offsets[definition.start]!, "rewrite", FOLLOWS, {
+        edits: [edit],
+        ...(env.folder === null ? {} : { names: [env.folder] }),
+      }),
+    );
   }
   return drafts;
 }
 
 const FOLLOWS = "The path follows the venv.";
 
-/** A variable that another variable makes the path of, as in PYTHON := $(VENV)/bin/python. */
-function deepest(all: ReadonlyMap<Definition, Environment>): ReadonlyMap<Definition, Environment> {
-  const found = new Map<Definition, Environment>();
-  const visit = (definition: Definition, env: Environment): void => {
-    if (found.has(definition)) return;
-    const text = only(definition.value);
-    const path = text === null ? null : text.replace(/\/+$/, "");
-    if (path !== null && environmentAt(path, definition.place).key === env.key) {
-      const inner = /^\s*["']?\$\{?(\w+)\}?["']?\s*$/.exec(
-        definition.fragment.text.slice(definition.start, definition.end),
-      )?.[1];
-      const next = inner === undefined ? undefined : definition.variables.get(inner);
-      if (next !== undefined) for (const other of next.definitions) visit(other, env);
-      else found.set(definition, env);
-      return;
-    }
-    const name = /^\s*["']?\$\{?(\w+)\}?/.exec(
-      definition.fragment.text.slice(definition.start, definition.end),
-    )?.[1];
-    const next = name === undefined ? undefined : definition.variables.get(name);
-    for (const other of next?.definitions ?? []) visit(other, env);
+type Named = { readonly env: Environment; readonly text: string };
+
+/** The definitions that hold an environment's path themselves: VENV, of PYTHON=$VENV/bin/python. */
+function definitionsOf(all: ReadonlyMap<Definition, Named>): ReadonlyMap<Definition, Named> {
+  const found = new Map<Definition, Named>();
+  const seen = new Set<Definition>();
+  const visit = (definition: Definition, named: Named): void => {
+    if (seen.has(definition)) return;
+    seen.add(definition);
+    const { fragment, start, end, variables } = definition;
+    const name = /^\s*["']?\$\{?(\w+)\}?/.exec(fragment.text.slice(start, end))?.[1];
+    const inner = name === undefined ? undefined : variables.get(name);
+    const text = inner === undefined ? null : only(inner.value);
+    if (text?.startsWith(named.text) === true) {
+      for (const other of inner!.definitions) visit(other, named);
+    } else found.set(definition, named);
   };
-  for (const [definition, env] of all) visit(definition, env);
+  for (const [definition, named] of all) visit(definition, named);
   return found;
 }
 

@@ -8,3 +8,10 @@ export function mentionIn(text: string): number {
   if (found === null) return -1;
   return found.index + (/^[\w/]/.test(found[0]) ? 0 : 1);
 }
+
+/** Where a text names a program of an environment that is no absolute path; -1 where it does not. */
+export function environmentIn(text: string): number {
+  const found =
+    /(^|[\s"'`=({])((?:\$\w+\/|\$\{\w+\}\/|\.{1,2}\/|[\w.-]+\/)*\.?v?env\/bin\/\w+)/m.exec(text);
+  return found === null ? -1 : found.index + found[1]!.length;
+}

@@ -21,6 +21,8 @@ export interface Definition {
   /** What would be replaced, in the fragment's text: the value, or the default in `${X:-value}`. */
   readonly start: number;
   readonly end: number;
+  /** It is a default, inside of `${X:-…}`. */
+  readonly inside: boolean;
   readonly value: Value;
   readonly place: Place;
   readonly variables: Variables;

@@ -26,6 +26,7 @@ export function outerVariables(job: ShellJob): Variables {
         fragment,
         start: 0,
         end,
+        inside: false,
         value: value ?? literal(""),
         place,
         variables: known,

@@ -46,6 +46,7 @@ export function roleOf(node: Node, roles: Roles): Role {
       return ofList(node.commands, roles);
     case "If": {
       if (node.elif.length > 0) return "other";
+      if (isCheckOfLast(node)) return "soft";
       if (ofList(node.clause.commands, roles) !== "soft") return "other";
       const otherwise = node.else;
       if (
@@ -64,7 +65,9 @@ export function roleOf(node: Node, roles: Roles): Role {
 }
 
 function ofList(list: readonly Statement[], roles: Roles): Role {
-  const found = list.map(({ command }) => roleOf(command, roles));
+  const found = list.map(({ command }, i) =>
+    i === 0 && isCheckOfLast(command) ? "other" : roleOf(command, roles),
+  );
   if (found.length === 0 || found.includes("other")) return "other";
   return found.includes("member") ? "member" : "soft";
 }
@@ -78,6 +81,17 @@ function andOr(node: AndOr, roles: Roles): Role {
     else if (role === "other" && !(node.operators[i - 1] === "||" && isTalk(one))) return "other";
   }
   return member ? "member" : "soft";
+}
+
+/** `if [ $? -ne 0 ]; then echo …; exit 1; fi`: it belongs to the command before it. */
+export function isCheckOfLast(node: Node): boolean {
+  if (node.type !== "If" || node.elif.length > 0) return false;
+  const [first, another] = node.clause.commands;
+  const test = first?.command;
+  const words = test?.type === "Command" ? [test.name, ...test.args] : [];
+  if (another !== undefined || !words.some((word) => /\$\?/.test(word?.text ?? ""))) return false;
+  const bodies = [...node.then.commands, ...(node.else?.commands ?? [])];
+  return bodies.every(({ command }) => isTalk(command));
 }
 
 /** A message, or giving up: it says or does nothing of its own. */

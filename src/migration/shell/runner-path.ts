@@ -2,7 +2,7 @@ import type { ShellJob } from "./job.ts";
 import type { Ran, Said, Variables } from "./model.ts";
 import { folderOf, relativeTo } from "./paths.ts";
 import { folderAt } from "./place.ts";
-import { HERE, only, ROOT } from "./value.ts";
+import { only, ROOT } from "./value.ts";
 
 /** How a file of the repository is named where a command runs. */
 export interface Named {
@@ -55,11 +55,17 @@ function within({ text, folder }: AnchorText, target: string): string {
 /** A variable at the head of one of these words that holds an absolute path of the repository. */
 function anchorIn(words: readonly Said[], { variables }: Ran): AnchorText | null {
   for (const { word } of words) {
-    const name = /^"?\$\{?(\w+)\}?(?=["/])/.exec(word.text)?.[1];
-    const anchor = name === undefined ? null : asAnchor(name, variables);
+    const anchor = anchorOfText(word.text, variables);
     if (anchor !== null) return anchor;
   }
   return null;
+}
+
+/** The variable at the head of a text, where it holds an absolute path of the repository. */
+export function anchorOfText(text: string, variables: Variables): AnchorText | null {
+  const found = /^"?(\$(?:(\w+)|\{(\w+)\}))(?=["/])/.exec(text);
+  const anchor = found === null ? null : asAnchor((found[2] ?? found[3])!, variables);
+  return anchor && { text: found![1]!, folder: anchor.folder };
 }
 
 /** Any variable that holds an absolute path of the repository. */
@@ -86,9 +92,4 @@ function scriptFolder({ path, file }: ShellJob): AnchorText {
     text: bash ? '$(dirname "${BASH_SOURCE[0]}")' : '$(dirname "$0")',
     folder: folderOf(path),
   };
-}
-
-/** Whether a value is a path by way of the script's own place. */
-export function isByScript(text: string): boolean {
-  return text.startsWith(HERE);
 }

@@ -1,13 +1,13 @@
 import { editOfFile } from "../fragment.ts";
 import type { Edit } from "../site.ts";
 import { type Draft, draft, type Step } from "./draft.ts";
-import { type Environment, environmentAt, splitProgram } from "./environment.ts";
+import { environmentAt, splitProgram } from "./environment.ts";
+import { following } from "./follow.ts";
 import type { ShellJob } from "./job.ts";
 import type { Definition, Ran } from "./model.ts";
-import { RUNNER, relativeTo, VENV } from "./paths.ts";
+import { RUNNER, relativeTo } from "./paths.ts";
 import { folderAt } from "./place.ts";
-import { anchorOf, bare } from "./runner-path.ts";
-import { HERE, only, ROOT } from "./value.ts";
+import { anchorOf, anchorOfText, bare } from "./runner-path.ts";
 import { named, sameVersion } from "./words.ts";
 
 /** How a variable that holds a Python is used. */
@@ -110,104 +110,70 @@ function definitionEdits(
   const edits: DefinitionEdit[] = [];
   for (const definition of definitions) {
     const span = programSpan(definition, python);
-    if (span === null) return null;
-    const runner = runnerFor(definition, runs, job);
-    if (runner === null) return null;
+    const runner = span === null ? null : runnerFor(definition, runs, job);
+    if (span === null || runner === null) return null;
     const { fragment } = definition;
-    const [start, end] = runner.quoted ? [span.whole[0], span.whole[1]] : span.word;
-    edits.push({
-      definition,
-      edit: editOfFile(fragment, {
-        start,
-        end,
-        text: runner.quoted ? `${runner.text}${span.rest}` : runner.text,
-      }),
-    });
+    const { start, end } = span;
+    // Quotes are only needed where the value has none and is no default inside of some.
+    const quoted = span.quoted || definition.inside || !runner.anchored;
+    const text = quoted ? runner.text : `"${runner.text}"`;
+    edits.push({ definition, edit: editOfFile(fragment, { start, end, text }) });
   }
   return edits.length === 0 ? null : edits;
 }
 
-/** Where in a value the program stands: alone, and with the quotes around it. */
+/** Where in a value the program stands; null where the value is no Python that may go. */
 function programSpan(
-  { fragment, start, end, value }: Definition,
+  { fragment, start, end, value, place }: Definition,
   python: string | null,
-): {
-  readonly word: readonly [number, number];
-  readonly whole: readonly [number, number];
-  readonly rest: string;
-} | null {
-  const text = fragment.text.slice(start, end);
+): { readonly start: number; readonly end: number; readonly quoted: boolean } | null {
   for (const one of value.texts) {
     const [program = ""] = one.trim().split(/\s+/);
-    const what = named(splitProgram(program)?.name ?? program);
+    const split = splitProgram(program);
+    const what = named(split?.name ?? program);
     if (what?.kind !== "python" || !sameVersion(what.version, python)) return null;
-    if (
-      splitProgram(program) !== null &&
-      environmentAt(splitProgram(program)!.env, startOf(program)).where === "elsewhere"
-    )
-      return null;
+    if (split !== null && environmentAt(split.env, place).where === "elsewhere") return null;
   }
-  const found =
-    /^(\s*)(["']?)((?:\$\([^()]*\)|\$\{[^{}]*\}|[^\s"'])+|\$\([^()]*\))([^"']*)(["']?)(\s*)$/.exec(
-      text,
-    );
+  const text = fragment.text.slice(start, end);
+  const found = /^(\s*)(["']?)((?:\$\([^()]*\)|\$\{[^{}]*\}|[^\s"'])+)([^"']*)\2\s*$/.exec(text);
   if (found === null) return null;
-  const [, space, quote, program, rest, close] = found;
-  const from = start + space!.length + quote!.length;
-  return {
-    word: [from, from + program!.length],
-    whole: [start + space!.length, from + program!.length + rest!.length + close!.length],
-    rest: rest!,
-  };
-}
-
-function startOf(_program: string) {
-  return { pairs: [{ start: "", folder: "" }], moved: false, varied: false };
+  const from = start + found[1]!.length + found[2]!.length;
+  return { start: from, end: from + found[3]!.length, quoted: found[2] === '"' };
 }
 
 function runnerFor(
   definition: Definition,
   runs: readonly Step[],
   job: ShellJob,
-): { readonly text: string; readonly quoted: boolean } | null {
+): { readonly text: string; readonly anchored: boolean } | null {
+  const own = anchorOfText(textOf(definition), definition.variables);
   const places = runs.map(({ ran }) => folderAt(ran.place));
   const [first] = places;
   const same = first !== undefined && first !== null && places.every((place) => place === first);
   const still = runs.every(({ ran }) => !ran.place.moved);
-  if (same && (still || job.anchor === null))
-    return { text: bare(relativeTo(first, RUNNER)), quoted: false };
-  const anchor = job.anchor ?? anchorOf(definition.variables);
-  return anchor === null
-    ? null
-    : { text: `"${anchor.text}/${relativeTo(anchor.folder, RUNNER)}"`, quoted: true };
+  if (own === null && same && (still || job.anchor === null)) {
+    return { text: bare(relativeTo(first, RUNNER)), anchored: false };
+  }
+  const anchor = own ?? job.anchor ?? anchorOf(definition.variables);
+  if (anchor === null) return null;
+  return { text: `${anchor.text}/${relativeTo(anchor.folder, RUNNER)}`, anchored: true };
 }
 
-/** A variable that is the path of an environment, and nothing else. */
-export function venvVariable(definition: Definition, env: Environment, job: ShellJob): Edit | null {
-  const { fragment, start, end, value, place } = definition;
-  const text = only(value);
-  if (text === null || env.where !== "repository") return null;
-  const written = fragment.text.slice(start, end);
-  const found = /^(\s*)(["']?)([^"'\s]*)(["']?)(\s*)$/.exec(written);
-  if (found === null) return null;
-  const from = start + found[1]!.length + found[2]!.length;
-  const to = from + found[3]!.length;
-  if (text.startsWith(ROOT) || text.startsWith(HERE)) {
-    const anchor = /^\$(?:\w+|\{\w+\}|\([^()]*\))/.exec(found[3]!)?.[0];
-    const at =
-      anchor === undefined ? undefined : definition.variables.get(anchor.replace(/\W/g, ""))?.value;
-    const folder = at === undefined ? null : only(at);
-    if (folder === null || !(folder.startsWith(ROOT) || folder.startsWith(HERE))) return null;
-    return editOfFile(fragment, {
-      start: from,
-      end: to,
-      text: `${anchor}/${relativeTo(folder.slice(2), VENV)}`,
-    });
-  }
-  if (/[$`]/.test(found[3]!)) return null;
-  const folder = folderAt(place);
-  void job;
-  if (folder === null) return null;
-  const dot = found[3]!.startsWith("./") ? "./" : "";
-  return editOfFile(fragment, { start: from, end: to, text: `${dot}${relativeTo(folder, VENV)}` });
+function textOf({ fragment, start, end }: Definition): string {
+  return fragment.text.slice(start, end);
+}
+
+/** The edit that makes a variable's path of an environment, or of something in it, follow the venv. */
+export function venvVariable(
+  definition: Definition,
+  env: string,
+  job: ShellJob,
+): Edit | "variable" | null {
+  const { fragment, start, end, value, place, variables } = definition;
+  const word = { text: textOf(definition), pos: start, end };
+  return following(
+    { said: { word, parts: undefined, value }, fragment, place, variables },
+    env,
+    job,
+  );
 }

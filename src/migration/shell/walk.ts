@@ -3,6 +3,7 @@ import type {
   Command,
   CommandNode,
   CompoundList,
+  HereDoc,
   If,
   PipelineNode,
   Redirection,
@@ -19,7 +20,7 @@ import { afterCommand } from "./effects.ts";
 import { evaluate } from "./evaluate.ts";
 import type { ShellJob, ShellPart } from "./job.ts";
 import { loopValues } from "./loop.ts";
-import { mentionIn } from "./mention.ts";
+import { environmentIn, mentionIn } from "./mention.ts";
 import type { List, Ran, Said, Spot, Variables } from "./model.ts";
 import { isWithin, nowhere, type Place, samePlace, startPlace } from "./place.ts";
 import { insideQuotes } from "./quoted.ts";
@@ -490,16 +491,9 @@ function newWalker(job: ShellJob, input: FinderInput) {
         continue;
       }
       const at = mentionIn(one.body.text);
-      if (at < 0 || one.body.pos === one.body.end) continue;
-      if (name !== null && (SHELLS.has(name) || name === "su")) {
-        doubt(where, one.body.pos + at, IN_HERE_DOCUMENT);
-      } else if (
-        one.body.parts?.some(
-          (part) => part.type === "CommandExpansion" && mentionIn(part.text) >= 0,
-        )
-      ) {
-        doubt(where, one.body.pos + at, IN_HERE_DOCUMENT);
-      }
+      const names = name === null ? -1 : environmentIn(one.body.text);
+      if (at >= 0 && hereDocumentRuns(name, one)) doubt(where, one.body.pos + at, IN_HERE_DOCUMENT);
+      else if (names >= 0) doubt(where, one.body.pos + names, NAMES_ENVIRONMENT);
     }
   }
 
@@ -524,6 +518,13 @@ function newWalker(job: ShellJob, input: FinderInput) {
   return { ran, tested, doubts, functions, part, finish };
 }
 
+/** Whether a shell runs the text here, or commands inside of it. */
+function hereDocumentRuns(name: string | null, { body }: HereDoc): boolean {
+  if (name !== null && (SHELLS.has(name) || name === "su")) return true;
+  return body.parts?.some((part) => isCommands(part) && mentionIn(part.text) >= 0) ?? false;
+}
+
+const NAMES_ENVIRONMENT = "The text that it writes names an environment that goes.";
 const FROM_STRINGS = "A command made from strings: change it by hand.";
 const IN_HERE_DOCUMENT =
   "A here-document that a shell runs here: it is never edited, change it by hand.";

@@ -1,8 +1,8 @@
 import { type Spot, spotsOf, type Use } from "./expansion.ts";
 import { runnerFits, venvFits } from "./harmless.ts";
 import type { Run, RunLine } from "./run.ts";
-import type { Origin } from "./variables.ts";
-import { fromHere, makeText, normalText, reached, rootText } from "./write.ts";
+import { keyOf, type Origin } from "./variables.ts";
+import { fromHere, makeText, normalText, reached, rootTexts } from "./write.ts";
 
 /** A change that a call site wants in a run's text, and the ways to make it in files. */
 export interface Wanted {
@@ -58,12 +58,15 @@ export interface Candidate {
 
 class Index {
   readonly #found: Found;
-  readonly #occurrences = new Map<Origin, Occurrence[]>();
+  readonly #occurrences = new Map<string, Occurrence[]>();
   readonly #wanted = new Map<Run, Wanted[]>();
+  /** Variables that text names which make reads as a makefile once more. */
+  readonly #evaluated: ReadonlySet<string>;
   readonly #candidates = new Map<Wanted, readonly Candidate[]>();
 
   constructor(found: Found) {
     this.#found = found;
+    this.#evaluated = new Set(found.runs.flatMap(evaluatedNames));
     for (const run of found.runs) for (const line of run.lines) this.#addLine(run, line);
     for (const one of found.wanted) {
       this.#wanted.set(one.run, [...(this.#wanted.get(one.run) ?? []), one]);
@@ -93,9 +96,10 @@ class Index {
   }
 
   #add(origin: Origin, occurrence: Occurrence): void {
-    const all = this.#occurrences.get(origin);
+    const key = keyOf(origin);
+    const all = this.#occurrences.get(key);
     if (all) all.push(occurrence);
-    else this.#occurrences.set(origin, [occurrence]);
+    else this.#occurrences.set(key, [occurrence]);
   }
 
   /** The text that all occurrences of the spot's origin want there, or null where one does not. */
@@ -106,30 +110,36 @@ class Index {
     if (spot.through.some(({ copies, origin: of }) => copies > 1 && of === origin)) {
       if (!this.#everyCopy(one, candidate)) return null;
     }
+    if (origin.definition !== null && this.#evaluated.has(origin.definition.name.text)) return null;
     const texts = new Set<string | null>();
-    const roots = new Set<string | null>();
-    for (const occurrence of this.#occurrences.get(origin) ?? []) {
+    const count = new Map<string, number>();
+    let asked = 0;
+    for (const occurrence of this.#occurrences.get(keyOf(origin)) ?? []) {
       const same = this.#same(occurrence, candidate);
       if (same.some(({ wanted }) => wanted.sure !== one.sure)) return null;
       for (const { wanted, text } of same) {
         texts.add(makeText(text, wanted.run.program));
-        roots.add(rootText(wanted.run.program));
+        for (const root of rootTexts(wanted.run.program))
+          count.set(root, (count.get(root) ?? 0) + 1);
+        asked++;
       }
       if (same.length === 0 && !this.#bears(occurrence, one, definition)) return null;
     }
     if (texts.has(null)) return null;
-    return this.#spelled(one, candidate, [...texts].map(String), [...roots]);
+    const root = [...count].find(([, times]) => times === asked)?.[0] ?? null;
+    return this.#spelled(one, candidate, [...texts].map(String), root);
   }
 
   /** What an occurrence wants at the same spot, to the same end. */
   #same({ run, start, end }: Occurrence, { spot, text }: Candidate) {
+    const key = keyOf(spot.origin);
     return (this.#wanted.get(run) ?? []).flatMap((wanted) => {
       if (wanted.start < start || wanted.end > end) return [];
       const there = this.#candidates
         .get(wanted)!
         .find(
           (other) =>
-            other.spot.origin === spot.origin &&
+            keyOf(other.spot.origin) === key &&
             other.spot.start === spot.start &&
             other.spot.end === spot.end &&
             normalText(other.text) === normalText(text),
@@ -172,18 +182,30 @@ class Index {
     { run: { program } }: Wanted,
     { spot: { origin }, text: wanted }: Candidate,
     [text, another]: readonly string[],
-    roots: readonly (string | null)[],
+    root: string | null,
   ): string | null {
     const target = reached(wanted);
-    if (origin.definition === null || target === null) return another === undefined ? text! : null;
+    if (another === undefined && (origin.definition === null || target === null)) return text!;
+    if (target === null) return null;
+    // What runs below may use it too, from any folder.
+    if (origin.definition !== null && this.#found.exported(origin)) return null;
     const plain = fromHere(program, target.path) + target.rest;
-    const exported = this.#found.exported(origin);
-    if (another === undefined && text === plain && !exported) return plain;
-    const [root] = roots;
-    if (root === null || root === undefined || roots.length > 1) return null;
+    if (another === undefined && text === plain) return plain;
+    if (root === null) return null;
     const path = `${root}/${target.path}`;
-    return (exported || target.path !== RUNNER ? path : `"${path}"`) + target.rest;
+    return (target.path === RUNNER ? `"${path}"` : path) + target.rest;
   }
+}
+
+/** Inner values before outer ones; in one value the whole of a call before what stands inside. */
+function innermostFirst(spots: readonly Spot[]): readonly Spot[] {
+  const groups: Spot[][] = [];
+  for (const spot of spots) {
+    const last = groups.at(-1);
+    if (last?.at(0)?.origin === spot.origin) last?.push(spot);
+    else groups.push([spot]);
+  }
+  return groups.reverse().flat();
 }
 
 /** From the innermost place to the line itself; last, whole references of the line. */
@@ -192,9 +214,9 @@ export function candidatesOf({ line, start, end, text, full }: Wanted): readonly
   const [from, to] = [start - line.start, end - line.start];
   const all = [{ start, end, text }, ...(full.text === text ? [] : [full])];
   const found = all.flatMap((one) =>
-    spotsOf(expansion, one.start - line.start, one.end - line.start)
-      .map((spot) => ({ spot, text: one.text }))
-      .reverse(),
+    innermostFirst(spotsOf(expansion, one.start - line.start, one.end - line.start)).map(
+      (spot) => ({ spot, text: one.text }),
+    ),
   );
   const outer = expansion.uses.filter(({ through, by }) => through.length === 0 && by === null);
   const first = outer.find((use) => use.start < from && from < use.end);
@@ -204,6 +226,12 @@ export function candidatesOf({ line, start, end, text, full }: Wanted): readonly
   const whole = spotsOf(expansion, left, right).find(({ through }) => through.length === 0);
   if ((!first && !last) || !whole || `${before}${after}`.includes("${MAKE_")) return found;
   return [...found, { spot: whole, text: before + text + after }];
+}
+
+/** The variables that a template names, as `$$(PYTHON)` in what `$(eval …)` reads. */
+export function evaluatedNames({ kind, text }: Run): readonly string[] {
+  if (kind !== "other") return [];
+  return [...text.matchAll(/\$[({]([\w.-]+)[)}]/g)].map(([, name]) => name!);
 }
 
 /** Functions that only ask whether something is there, or say something. */

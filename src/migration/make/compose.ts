@@ -1,10 +1,11 @@
 import type { Edit, Site } from "../site.ts";
 import type { Placed, Wanted } from "./agree.ts";
 import { candidatesOf } from "./agree.ts";
+import { onWindows } from "./manner.ts";
 import { phonyEdit, siteAt } from "./own-sites.ts";
 import type { Program } from "./program.ts";
 import type { Run } from "./run.ts";
-import type { Origin } from "./variables.ts";
+import { keyOf, type Origin } from "./variables.ts";
 import { makeText } from "./write.ts";
 
 /** A call site as it was found in a run, and the changes that it wants. */
@@ -14,6 +15,8 @@ export interface Judged {
   readonly wanted: readonly Wanted[];
   /** Whether it becomes a call of setup.py. */
   readonly setup: boolean;
+  /** Whether its changes cannot be told apart by lines. */
+  readonly failed?: boolean;
   /** A target that has to be made phony with it. */
   readonly phony?: string;
 }
@@ -48,7 +51,7 @@ export function compose(
   const sites: Site[] = [];
   for (const group of grouped.values()) {
     const composed = oneSite(group, placed, texts, shared);
-    if (composed) sites.push(composed);
+    if (composed && !sites.some((other) => makesAll(other, composed))) sites.push(composed);
   }
   const { definitions, hangs } = sharedSites([...shared.values()], sites, texts);
   const all = [...sites, ...definitions];
@@ -56,7 +59,8 @@ export function compose(
   const found = new Map<string, Site[]>();
   const add = (site: Site) => found.set(site.path, [...(found.get(site.path) ?? []), site]);
   for (const site of all) add(broken.has(site.path) ? unchanged(site) : site);
-  for (const site of own) if (site.kind !== "report" || found.has(site.path)) add(site);
+  for (const site of own)
+    add(site.kind !== "report" && broken.has(site.path) ? unchanged(site) : site);
   for (const [path, list] of found) found.set(path, ordered(list));
   return { sites: found, hangs };
 }
@@ -72,8 +76,11 @@ function oneSite(
   const reports = group.filter((one) => one.site.kind === "report");
   if (reports.length > 0) return unchanged(reports[0]!.site, reports[0]!.site.reason);
   const wanted = group.flatMap((one) => one.wanted);
-  if (wanted.some((one) => placed.get(one) === null)) {
-    return unchanged(site, "What it runs comes from variables that other lines need as they are.");
+  if (group.some(({ failed }) => failed) || wanted.some((one) => placed.get(one) === null)) {
+    return unchanged(
+      site,
+      "Its words come from variables that other lines need as they are, or it runs in several folders.",
+    );
   }
   const edits: Edit[] = [];
   const values: { origin: Origin; edit: Edit }[] = [];
@@ -110,7 +117,7 @@ function oneSite(
 
 function editOf(there: Placed, { line, text }: Wanted): Edit {
   const { origin, start, end } = there;
-  const whole = line.whole !== null && origin === line.origin && text === "";
+  const whole = line.whole !== null && keyOf(origin) === keyOf(line.origin) && text === "";
   if (whole && start === 0 && end === origin.text.text.length) return { ...line.whole!, text: "" };
   return { start: origin.text.at[start]!, end: origin.text.at[end]!, text: there.text };
 }
@@ -142,7 +149,8 @@ function sharedSites(
   for (const one of shared) {
     const group = groups.find((others) =>
       others.some(
-        ({ origin, by }) => origin === one.origin && [...by].some((site) => one.by.has(site)),
+        ({ origin, by }) =>
+          keyOf(origin) === keyOf(one.origin) && [...by].some((site) => one.by.has(site)),
       ),
     );
     if (group) group.push(one);
@@ -174,6 +182,9 @@ function sharedSites(
       by.map((site) => site.id),
     );
     const names = [...new Set(by.flatMap((site) => site.names))];
+    if (onWindows(origin.definition?.branch ?? [])) {
+      return unchanged({ ...made, id, names }, "It is for Windows, where it was not tried.");
+    }
     const stillNames = [...new Set(by.flatMap((site) => site.stillNames))];
     return { ...made, id, names, stillNames };
   });
@@ -205,6 +216,12 @@ function unchanged(site: Site, reason = "The file has lines that make does not u
 
 function sameEdit(a: Edit, b: Edit): boolean {
   return a.start === b.start && a.end === b.end && a.text === b.text;
+}
+
+/** Whether a site's changes are made by another already: one text that make repeats. */
+function makesAll(other: Site, { path, edits }: Site): boolean {
+  if (edits.length === 0 || other.path !== path) return false;
+  return edits.every((edit) => other.edits.some((one) => sameEdit(one, edit)));
 }
 
 function overlap(edits: readonly Edit[]): boolean {

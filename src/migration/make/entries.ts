@@ -28,7 +28,7 @@ export function programsOf(input: FinderInput): readonly Program[] {
   const started = startedElsewhere(input);
   const standard = paths.filter((path) => STANDARD.test(nameOf(path)));
   const programs = standard.flatMap((path) =>
-    programFor(path, [folderOf(path), ...(started.get(path) ?? [])], read),
+    programFor(path, [folderOf(path), ...(started.get(path) ?? [])], read, input.tree),
   );
   const included = new Set(
     programs.flatMap(({ readings: all, entry }) =>
@@ -38,7 +38,9 @@ export function programsOf(input: FinderInput): readonly Program[] {
   const others = paths.filter((path) => !standard.includes(path) && !included.has(path));
   return [
     ...programs,
-    ...others.flatMap((path) => programFor(path, started.get(path) ?? [folderOf(path), ""], read)),
+    ...others.flatMap((path) =>
+      programFor(path, started.get(path) ?? [folderOf(path), ""], read, input.tree),
+    ),
   ];
 }
 
@@ -46,8 +48,29 @@ function programFor(
   path: string,
   folders: readonly string[],
   read: (pattern: string) => readonly Reading[],
+  tree: ReadonlySet<string>,
 ): Program[] {
-  return read(path).map((reading) => programOf(reading, [...new Set(folders)], read));
+  return read(path).map((reading) => programOf(reading, likely(reading.text, folders, tree), read));
+}
+
+/** Of several folders that make may run in, the one in which the files lie that the text names. */
+function likely(
+  text: string,
+  folders: readonly string[],
+  tree: ReadonlySet<string>,
+): readonly string[] {
+  const all = [...new Set(folders)];
+  if (all.length === 1) return all;
+  const named = [...text.matchAll(/(?<![\w./$)}-])[\w.][\w./-]*\.\w+(?![\w/])/g)].map(
+    ([path]) => path,
+  );
+  const there = all.filter((folder) =>
+    named.some((path) => {
+      const place = joined(folder, path);
+      return place !== null && tree.has(place);
+    }),
+  );
+  return there.length === 1 ? there : all;
 }
 
 /** Whether a path fits a pattern of file names, in which `*` and `?` stop at a slash. */

@@ -1,15 +1,24 @@
 import type { FinderInput } from "../input.ts";
-import { SETUP } from "../shell/paths.ts";
-import type { Site } from "../site.ts";
+import { SETUP, VENV } from "../shell/paths.ts";
+import { ROOT } from "../shell/value.ts";
+import type { Edit, Site } from "../site.ts";
 import { placeAll, type Wanted } from "./agree.ts";
 import { compose, type Judged } from "./compose.ts";
+import { deadValues } from "./dead-values.ts";
 import { placesOfRun, sitesOfRun } from "./engine.ts";
 import { programsOf } from "./entries.ts";
 import { exportedNames, mannerOf } from "./manner.ts";
-import { buildTargetSite, problemSites, siteAt } from "./own-sites.ts";
+import {
+  buildTargetSite,
+  foreignShellSites,
+  problemSites,
+  siteAt,
+  templateSites,
+} from "./own-sites.ts";
 import { ruleWords } from "./rule-words.ts";
-import { type Run, type RunLine, runsOf } from "./run.ts";
+import { type Run, runsOf } from "./run.ts";
 import { trimmedChange } from "./trim.ts";
+import { reached } from "./write.ts";
 
 /** The call sites of all makefiles, by path: what one includes or calls decides about the other. */
 export function findInMakefiles(input: FinderInput): ReadonlyMap<string, readonly Site[]> {
@@ -38,11 +47,14 @@ function found(input: FinderInput) {
     exported: ({ definition }) =>
       definition !== null && [...exported.values()].some((names) => names(definition)),
   });
-  const own = programs.flatMap((program) => [
+  const own = byProgram.flatMap(({ program, runs: all }) => [
+    ...templateSites(all),
     ...buildTargetSite(program, input),
     ...problemSites(program),
+    ...foreignShellSites(program),
   ]);
-  return compose(judged, placed, own, programs, texts);
+  const dead = deadValues(byProgram, judged, placed, input);
+  return compose(judged, placed, [...own, ...dead], programs, texts);
 }
 
 /** The call sites of a recipe or a `$(shell …)`, with the changes that they want. */
@@ -52,24 +64,51 @@ function judgedRun(run: Run, input: FinderInput, texts: ReadonlyMap<string, stri
   const places = placesOfRun(run, (offset) => siteAt(run.path, text, offset, "report", ""));
   const manner = mannerOf(run);
   if (manner.foreign !== null) return [];
-  return sitesOfRun(run, manner, input, places).map((site) => ({
-    run,
-    site,
-    wanted: site.edits.map((edit) => wantedOf(run, edit, site)),
-    setup: site.edits.some((edit) => edit.text.includes(SETUP)),
-  }));
+  return sitesOfRun(run, manner, input, places).map((site) => {
+    const wanted = site.edits.map((edit) => wantedOf(run, edit, site, manner.oneShell));
+    const setup = site.edits.some((edit) => edit.text.includes(SETUP));
+    if (wanted.includes(null)) return { run, site, wanted: [], setup: false, failed: true };
+    return { run, site, wanted: wanted.flatMap((all) => all ?? []), setup };
+  });
 }
 
-/** An edit of a run's text as a change that is still to be placed in a file. */
-function wantedOf(run: Run, edit: Site["edits"][number], site: Site): Wanted {
-  const line = lineAt(run, edit.start);
-  const last = line.start + line.expansion.text.length;
-  const end = Math.min(edit.end, last);
-  const full = { start: edit.start, end, text: edit.text };
-  const change = trimmedChange(run.text.slice(edit.start, end), edit.start, edit.text);
-  return { run, line, ...change, sure: site.kind === "rewrite", full };
+/**
+ * An edit of a run's text as changes that are still to be placed in a file, one for each line; null
+ * where what it leaves of several lines would be joined.
+ */
+function wantedOf(
+  run: Run,
+  { start, end, text }: Edit,
+  { kind }: Site,
+  oneShell: boolean,
+): readonly Wanted[] | null {
+  const sure = kind === "rewrite";
+  const found: Wanted[] = [];
+  let rest = text;
+  for (const line of run.lines) {
+    const last = line.start + line.expansion.text.length;
+    const [from, to] = [Math.max(start, line.start), Math.min(end, last)];
+    if (from >= to && !(start === end && start >= line.start && start <= last)) continue;
+    const several = start < line.start || end > last + 1;
+    const first = line.commands[0]?.start ?? line.start;
+    const whole = from <= first && to === last;
+    if (several && !(whole || (found.length === 0 && to === last && rest !== ""))) return null;
+    // The first line's marks count for all of a recipe with one shell.
+    const marked = oneShell && line === run.lines[0] && first > line.start;
+    const full =
+      rest === "" && whole && !marked
+        ? { start: line.start, end: last, text: "" }
+        : { start: from, end: to, text: asAbsolute(run.text.slice(from, to), rest) };
+    const change = trimmedChange(run.text.slice(full.start, full.end), full.start, full.text);
+    found.push({ run, line, ...change, sure, full });
+    rest = "";
+  }
+  return rest === "" ? found : null;
 }
 
-function lineAt({ lines }: Run, offset: number): RunLine {
-  return lines.findLast(({ start }) => start <= offset) ?? lines[0]!;
+/** An environment's path that was absolute stays so. */
+function asAbsolute(before: string, text: string): string {
+  const found = reached(text);
+  if (!before.startsWith(`${ROOT}/`) || found?.quote !== "") return text;
+  return found.path.startsWith(VENV) ? `${ROOT}/${found.path}${found.rest}` : text;
 }

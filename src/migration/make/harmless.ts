@@ -52,7 +52,8 @@ export function venvFits(run: Run, start: number, end: number): boolean {
   if (/(^|[\s;&|(])(cd|pushd)\s/.test(line)) return false;
   const names = found.words.map((word) => word.text.replace(/^.*\//, ""));
   if (PRINTS.test(names[0] ?? "")) return true;
-  return !names.some((name) => ELSEWHERE.test(name) || MAKES.test(name) || name === "venv");
+  const made = names.some((name, i) => name === "venv" && names[i - 1] === "-m");
+  return !made && !names.some((name) => ELSEWHERE.test(name) || MAKES.test(name));
 }
 
 /** The innermost simple command that a place of a run stands in, its words in the run's offsets. */

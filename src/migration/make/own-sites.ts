@@ -1,9 +1,11 @@
 import { withoutSecrets } from "../../requirements/secret.ts";
 import type { FinderInput } from "../input.ts";
+import { mentionIn } from "../shell/mention.ts";
 import type { Edit, Site, SiteKind } from "../site.ts";
+import { evaluatedNames } from "./agree.ts";
 import { fileOffset } from "./engine.ts";
 import { unphonyRule } from "./phony.ts";
-import type { Program } from "./program.ts";
+import { expandPlainly, type Program } from "./program.ts";
 import type { Run } from "./run.ts";
 
 /** A site of make's own at a place of a run. */
@@ -66,11 +68,46 @@ export function buildTargetSite(program: Program, { tree }: FinderInput): readon
 /** What make would refuse, with its line. */
 export function problemSites(program: Program): readonly Site[] {
   return program.readings.flatMap(({ path, text, problems }) =>
-    problems.map(({ line, what }) => {
+    (mentionIn(text) < 0 ? [] : problems).map(({ line, what }) => {
       const lines = text.split("\n").slice(0, line - 1);
       const offset = lines.reduce((sum, one) => sum + one.length + 1, 0);
       const reason = `Nothing in this file is changed: ${what}. Mend it first.`;
       return siteAt(path, text, offset, "report", reason);
     }),
   );
+}
+
+/** SHELL is a Python: recipes are no shell text. */
+export function foreignShellSites(program: Program): readonly Site[] {
+  return program.definitions.flatMap(({ assignment: { name, value }, origin }) => {
+    if (name.text !== "SHELL") return [];
+    const shell = expandPlainly(program, origin).text.trim();
+    if (!/python/.test(shell)) return [];
+    const { text } = program.readings.find((one) => one.path === origin.path)!;
+    const reason = `Recipes are run by ${shell} itself: name build/python/run.py there by hand.`;
+    return [siteAt(origin.path, text, value.at[0]!, "report", reason)];
+  });
+}
+
+/** A template that make reads as a makefile once more, and that seems to run Python. */
+export function templateSites(runs: readonly Run[]): readonly Site[] {
+  const found = new Map<string, Site>();
+  for (const run of runs) {
+    const { program, text } = run;
+    const names = evaluatedNames(run).filter((name) =>
+      program.definitions.some(
+        ({ assignment }) => assignment.name.text === name && mentionIn(assignment.value.text) >= 0,
+      ),
+    );
+    if (run.kind !== "other" || (names.length === 0 && mentionIn(text) < 0)) continue;
+    const site = makeSite(
+      run,
+      0,
+      "report",
+      "A template that make evaluates: change it by hand.",
+      [],
+    );
+    found.set(site.id, site);
+  }
+  return [...found.values()];
 }

@@ -3,11 +3,12 @@ import { SETUP } from "../shell/paths.ts";
 import type { Wanted } from "./agree.ts";
 import type { Judged } from "./compose.ts";
 import { environmentsOf } from "./environments.ts";
+import { venvFits } from "./harmless.ts";
 import { makeSite } from "./own-sites.ts";
 import { phonyTargets } from "./phony.ts";
 import type { Program } from "./program.ts";
 import type { Run } from "./run.ts";
-import { followed, type Word, wordsOf } from "./targets.ts";
+import { followed, isAutomatic, type Word, wordsOf } from "./targets.ts";
 
 /**
  * What becomes of targets and prerequisites: those in an environment follow it where the rule that
@@ -38,7 +39,7 @@ export function ruleWords(
       .map(({ environment }) => environment),
   );
   const phony = phonyTargets(program);
-  return words.flatMap((word): Judged[] => {
+  const moved = words.flatMap((word): Judged[] => {
     const { run, environment, typed } = word;
     const owner = setups.get(ruleKey(run)) ?? ownerOf(environment, words, setups);
     if (environment === null) {
@@ -51,6 +52,33 @@ export function ruleWords(
     if (!typed) return [hung(owner, run, [followed(word, program)])];
     if (run.kind !== "targets" || !hasRecipe(run) || phony.has(word.text)) return [];
     return [{ ...hung(owner, run, []), phony: word.text }];
+  });
+  const kept = new Set(words.filter(({ typed }) => typed).map(({ environment }) => environment));
+  return [...moved, ...besides(program, recipes, shell, environments, kept, input)];
+}
+
+/** What else a recipe that calls setup.py names of the environment, as `touch venv/bin/activate`. */
+function besides(
+  program: Program,
+  recipes: readonly Run[],
+  shell: readonly Judged[],
+  environments: ReadonlySet<string>,
+  kept: ReadonlySet<string | null>,
+  input: FinderInput,
+): readonly Judged[] {
+  return recipes.flatMap((run) => {
+    const own = shell.filter((one) => one.run === run);
+    const owner = own.find(({ setup }) => setup);
+    if (!owner) return [];
+    const taken = own.flatMap(({ wanted }) => wanted.map(({ full }) => full));
+    return wordsOf(run, environments, input).flatMap((word) => {
+      const { environment, start, end } = word;
+      if (environment === null || taken.some((one) => one.start < end && start < one.end))
+        return [];
+      if (isAutomatic(word) && !kept.has(environment)) return [];
+      const change = followed(word, program);
+      return venvFits(run, change.start, change.end) ? [hung(owner, run, [change])] : [];
+    });
   });
 }
 

@@ -9,6 +9,11 @@ export interface Origin {
   readonly definition: Assignment | null;
 }
 
+/** The same for a text of a file in every program that reads it. */
+export function keyOf({ path, text: { at }, definition }: Origin): string {
+  return `${definition === null ? "" : "="}${path}:${at[0]}-${at.at(-1)}`;
+}
+
 /** One value that a variable may have: what `+=` adds comes after the rest. */
 export interface Value {
   readonly parts: readonly Origin[];

@@ -1,5 +1,5 @@
 import { ROOT } from "../shell/value.ts";
-import { here, type Program } from "./program.ts";
+import { expandPlainly, here, type Program } from "./program.ts";
 
 /** A path below build/python in text of the engine: how it is reached, and what stands around. */
 interface Reached {
@@ -32,9 +32,26 @@ export function makeText(text: string, program: Program): string | null {
 }
 
 /** The root's absolute path in make's words. */
-export function rootText(program: Program): string | null {
-  if (program.folders.length !== 1) return null;
-  return `$(CURDIR)${"/..".repeat(depthOf(program))}`;
+function rootText(program: Program): string | null {
+  return rootTexts(program)[0] ?? null;
+}
+
+/** All that names the root's absolute path in a recipe: CURDIR first, then variables of its own. */
+export function rootTexts(program: Program): readonly string[] {
+  if (program.folders.length !== 1) return [];
+  const names = program.definitions.flatMap(({ assignment: { name, targets, branch, lines } }) =>
+    targets === null && branch.length === 0 && !lines ? [name.text] : [],
+  );
+  const own = [...new Set(names)].filter((name) => {
+    const text = `$(${name})`;
+    const at = Array.from({ length: text.length + 1 }, () => 0);
+    const origin = { path: program.entry, text: { text, at }, definition: null };
+    return (
+      names.indexOf(name) === names.lastIndexOf(name) &&
+      expandPlainly(program, origin).text === ROOT
+    );
+  });
+  return [`$(CURDIR)${"/..".repeat(depthOf(program))}`, ...own.map((name) => `$(${name})`)];
 }
 
 /** A path from the root, as make's own folder sees it. */

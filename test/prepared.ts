@@ -39,3 +39,11 @@ export async function builtExample(folder: string): Promise<void> {
   await mendedExample(folder);
   await execa("python3", [join(folder, "build/python/setup.py")]);
 }
+
+/** The same with every package pinned before it is built. */
+export async function lockedExample(folder: string): Promise<void> {
+  await mendedExample(folder);
+  const setup = join(folder, "build/python/setup.py");
+  await execa("python3", [setup, "lock"]);
+  await execa("python3", [setup]);
+}

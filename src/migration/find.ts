@@ -26,7 +26,8 @@ export function findSites(input: MigrationInput): readonly Site[] {
   const make = findInMakefiles(known);
   return input.files.flatMap(({ path, kind, text }) => {
     const sites = make.get(path) ?? finderOf(path, kind, text)?.(path, text, known) ?? [];
-    return generatedHead(text) ? sites.map(asGenerated) : sites;
+    const all = generatedHead(text) ? sites.map(asGenerated) : sites;
+    return all.map((site) => (known.excluded.has(site.id) ? asLeftOut(site) : site));
   });
 }
 
@@ -57,6 +58,12 @@ function finderOf(path: string, kind: FileKind | null, text: string): SiteFinder
   if (/(^|\/)(pyproject\.toml|setup\.(py|cfg))$/.test(path)) return metadataSites;
   if (/\.pyw?$/.test(path)) return pythonSites;
   return isShellScript(text) ? findInScript : null;
+}
+
+/** What a person left out stays as it is, and names what it named. */
+function asLeftOut(site: Site): Site {
+  const { names } = site;
+  return { ...site, edits: [], alternative: null, listed: [], stillNames: names, creates: [] };
 }
 
 function asGenerated(site: Site): Site {

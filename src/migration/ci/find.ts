@@ -1,8 +1,14 @@
 import { yamlFragment } from "../formats/yaml-fragment.ts";
-import { allTexts, isProblem, readYaml, type YamlFile } from "../formats/yaml-text.ts";
+import {
+  allTexts,
+  isProblem,
+  readYaml,
+  type YamlFile,
+  type YamlText,
+} from "../formats/yaml-text.ts";
 import type { FinderInput } from "../input.ts";
-import { mentionsIn } from "../mentions.ts";
-import { placesOf } from "../places.ts";
+import { mentionsIn, pathsOf } from "../mentions.ts";
+import { type Places, placesOf } from "../places.ts";
 import { reportAt } from "../report.ts";
 import { mentionIn } from "../shell/mention.ts";
 import type { Site } from "../site.ts";
@@ -91,10 +97,33 @@ function sitesIn(
   const others = allTexts(file).filter((one) => !run.has(one));
   const unknown = system === null ? unknownCalls(file, input, places) : [];
   const lines = new Set([...called, ...unknown].map(({ line }) => line));
+  const exported = pathsExported(file, run, input, places).filter(({ line }) => !lines.has(line));
   const named = namedSites(file, others, input, places).filter(({ line }) => !lines.has(line));
-  return [...called, ...unknown, ...named].toSorted(
+  return [...called, ...unknown, ...exported, ...named].toSorted(
     (a, b) => a.line - b.line || a.column - b.column,
   );
+}
+
+/** Lines that hand the environment on to the steps that follow: `echo "$PWD/venv/bin" >> $GITHUB_PATH`. */
+function pathsExported(
+  file: YamlFile,
+  run: ReadonlySet<YamlText>,
+  input: FinderInput,
+  places: Places,
+): readonly Site[] {
+  return [...run].flatMap((scalar) => {
+    const fragment = yamlFragment(file.text, scalar);
+    if (fragment === null) return [];
+    return [...fragment.text.matchAll(/[^\n]*GITHUB_(?:PATH|ENV)[^\n]*/g)].flatMap(
+      ({ 0: line, index }) => {
+        const names = pathsOf(mentionsIn(line, [""], input));
+        if (names.length === 0) return [];
+        const reason =
+          "It hands the environment on: what follows runs through the runner, which needs none.";
+        return [reportAt(places, fragment.offsets[index + line.search(/\S/)]!, reason, names)];
+      },
+    );
+  });
 }
 
 /** In a file whose system is not known, every text that seems to run Python is only named. */

@@ -1,4 +1,5 @@
 import { isMap, isScalar } from "yaml";
+import { yamlFragment } from "../formats/yaml-fragment.ts";
 import { isFlow, itemPlace } from "../formats/yaml-place.ts";
 import {
   isText,
@@ -12,6 +13,7 @@ import {
 } from "../formats/yaml-text.ts";
 import type { MigrationInput } from "../input.ts";
 import { resolvedFrom } from "../paths.ts";
+import { givenVariable, rootVariable } from "../root-variable.ts";
 import type { CiJob, CiPart, Dialect, Insertion } from "./job.ts";
 import type { Expressions } from "./sites.ts";
 
@@ -56,16 +58,10 @@ interface Job {
 }
 
 function jobOf(job: Job, input: MigrationInput): CiJob {
-  const { name, document, node, root } = job;
+  const { name } = job;
   const checkout = checkoutOf(job);
   const parts = checkout === null ? [] : job.steps.flatMap((step) => partOf(job, step, checkout));
   const windows = parts.some(({ dialect }) => dialect === "powershell" || dialect === "cmd");
-  const variables = new Map<string, YamlText>();
-  for (const from of [root, node]) {
-    for (const { key, value } of pairsOf(document, valueAt(document, from, "env"))) {
-      if (isText(value) && !value.value.includes("${{")) variables.set(textOf(key) ?? "", value);
-    }
-  }
   const inside = checkout === null || checkout === "" ? "" : `/${checkout}`;
   return {
     name,
@@ -74,7 +70,45 @@ function jobOf(job: Job, input: MigrationInput): CiJob {
     anchor: windows ? null : { text: `$GITHUB_WORKSPACE${inside}`, folder: "" },
     report: reasonToReport(job),
     offer: reasonToOffer(job, input),
-    variables,
+    ...variablesOf(job, checkout),
+  };
+}
+
+/** What the job's shells and expressions know: its `env`, its matrix, its workspace. */
+function variablesOf(job: Job, checkout: string | null): Pick<CiJob, "variables" | "expressions"> {
+  const { document, node, root, file } = job;
+  const texts = new Map<string, YamlText>();
+  for (const from of [root, node]) {
+    for (const { key, value } of pairsOf(document, valueAt(document, from, "env"))) {
+      if (isText(value) && !value.value.includes("${{")) texts.set(textOf(key) ?? "", value);
+    }
+  }
+  const set = [...texts].flatMap(([name, scalar]) => {
+    const value = yamlFragment(file.text, scalar);
+    return value === null ? [] : [{ name, value }];
+  });
+  const matrix = pairsOf(document, valueAt(document, node, "strategy", "matrix")).flatMap(
+    ({ key }) => {
+      const name = textOf(key) ?? "";
+      const values = matrixValues(job, name) ?? [];
+      // A value that may be a program is no part of a path, and is not this file's to change.
+      const plain = values.every(
+        (value) => /^[\w./-]+$/.test(value) && !/^(python|pip|py)[\d.]*$/.test(value),
+      );
+      const variable = `MATRIX_${name.replace(/\W/g, "_")}`;
+      return plain ? values.map((value) => ({ name, given: givenVariable(variable, value) })) : [];
+    },
+  );
+  return {
+    variables: [
+      ...(checkout === "" ? [rootVariable("GITHUB_WORKSPACE", "")] : []),
+      ...set,
+      ...matrix.map(({ given }) => given),
+    ],
+    expressions: new Map([
+      ...set.map(({ name }) => [`env.${name}`, name] as const),
+      ...matrix.map(({ name, given }) => [`matrix.${name}`, given.name] as const),
+    ]),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq } from "yaml";
+import { yamlFragment } from "../formats/yaml-fragment.ts";
 import {
   isText,
   itemsOf,
@@ -11,6 +12,8 @@ import {
   type YamlText,
 } from "../formats/yaml-text.ts";
 import type { MigrationInput } from "../input.ts";
+import { rootVariable } from "../root-variable.ts";
+import type { OuterVariable } from "../shell/job.ts";
 import type { CiJob, CiPart } from "./job.ts";
 import { inOneShell, scriptParts } from "./script-list.ts";
 import type { Expressions } from "./sites.ts";
@@ -90,7 +93,8 @@ function jobOf(top: Top, name: string, job: YamlNode, input: MigrationInput): Ci
     anchor: windows ? null : { text: "$CI_PROJECT_DIR", folder: "" },
     report: pythons ? "The job tests several Pythons; the central venv has one." : null,
     offer: differs ? `The image has Python ${minor}; the central venv has ${input.python}.` : null,
-    variables: variablesOf(top, job),
+    variables: [rootVariable("CI_PROJECT_DIR", ""), ...variablesOf(top, job)],
+    expressions: new Map(),
   };
 }
 
@@ -130,8 +134,8 @@ function isWindows(top: Top, job: YamlNode): boolean {
   );
 }
 
-function variablesOf(top: Top, job: YamlNode): ReadonlyMap<string, YamlText> {
-  const { document, root } = top;
+function variablesOf(top: Top, job: YamlNode): readonly OuterVariable[] {
+  const { document, root, file } = top;
   const found = new Map<string, YamlText>();
   for (const from of [valueAt(document, root, "variables"), settingOf(top, job, "variables")]) {
     for (const { key, value } of pairsOf(document, from)) {
@@ -139,5 +143,8 @@ function variablesOf(top: Top, job: YamlNode): ReadonlyMap<string, YamlText> {
       if (name !== null && isScalar(value) && isText(value)) found.set(name, value);
     }
   }
-  return found;
+  return [...found].flatMap(([name, scalar]) => {
+    const value = yamlFragment(file.text, scalar);
+    return value === null ? [] : [{ name, value }];
+  });
 }

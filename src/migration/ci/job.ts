@@ -1,5 +1,5 @@
 import type { YamlText } from "../formats/yaml-text.ts";
-import type { Anchor, RunnerForm, Start } from "../shell/job.ts";
+import type { Anchor, OuterVariable, RunnerForm, Start } from "../shell/job.ts";
 
 /** What a piece of a job is written in: other languages are left alone. */
 export type Dialect = "sh" | "powershell" | "cmd" | "other";
@@ -36,6 +36,8 @@ export interface CiJob {
   readonly report: string | null;
   /** Why what would be rewritten is only offered; null where it is not so. */
   readonly offer: string | null;
-  /** The job's own variables, which its shells know. */
-  readonly variables: ReadonlyMap<string, YamlText>;
+  /** The job's own variables, which its shells know; one with several values stands there for each. */
+  readonly variables: readonly OuterVariable[];
+  /** What expressions of the job are, as names of variables. */
+  readonly expressions: ReadonlyMap<string, string>;
 }

@@ -24,7 +24,13 @@ export function namedSites(
     if (fragment === null || scalar.value.length > 2000) return [];
     const mentions = mentionsIn(fragment.text, [""], input).filter(
       // A pattern that finds the central requirements too goes on to do what it did.
-      ({ start, end }) => !fitsPattern(fragment.text.slice(start, end), CENTRAL),
+      ({ start, end }) => {
+        const word = fragment.text.slice(start, end);
+        const pattern = /[*?]/.test(word);
+        // One that finds much else besides goes on to find that.
+        if (pattern && !/\.(txt|in)$|require/.test(word)) return false;
+        return !fitsPattern(word, CENTRAL);
+      },
     );
     const [first] = mentions;
     if (first === undefined) return [];
@@ -32,6 +38,20 @@ export function namedSites(
     const at = fragment.offsets[first.start]!;
     const command = isCommand(fragment.text, input);
     const environment = names.some((name) => input.environments.has(name));
+    const [whole] = /^(?:\.\/)?[\w./-]+?(?=\/?$)/.exec(fragment.text) ?? [];
+    if (
+      environment &&
+      !command &&
+      whole !== undefined &&
+      names.length === 1 &&
+      input.environments.has(whole.replace(/^\.\//, ""))
+    ) {
+      const edit = { start: 0, end: whole.length, text: "build/python/venv" };
+      const kept = reportAt(places, at, "The path follows to the central venv.", names);
+      return [
+        { ...kept, kind: "offer" as const, edits: [editOfFile(fragment, edit)], stillNames: [] },
+      ];
+    }
     if (environment || command) {
       return [
         reportAt(places, at, "It names what the migration takes away: change it by hand.", names),

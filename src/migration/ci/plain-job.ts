@@ -13,7 +13,8 @@ export function plainJob(name: string, parts: readonly CiPart[], windows: boolea
     anchor: null,
     report: null,
     offer: null,
-    variables: new Map(),
+    variables: [],
+    expressions: new Map(),
   };
 }
 

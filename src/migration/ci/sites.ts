@@ -56,11 +56,12 @@ function jobSites(
   input: FinderInput,
   places: Places,
 ): readonly Site[] {
+  const names = new Map([...expressions.names, ...job.expressions]);
   const others: { part: CiPart; fragment: Fragment }[] = [];
   const parts = job.parts.flatMap((part): { part: CiPart; shell: ShellPart }[] => {
     const written = part.dialect === "other" ? null : yamlFragment(file.text, part.scalar);
     if (written === null) return [];
-    const fragment = withoutExpressions(written, expressions.pattern, expressions.names);
+    const fragment = withoutExpressions(written, expressions.pattern, names);
     if (part.dialect !== "sh" && !readsAlike(fragment.text)) {
       others.push({ part, fragment });
       return [];
@@ -69,25 +70,6 @@ function jobSites(
     const shell = { fragment, start, sameShell, whole, group: job.name, offer: job.offer };
     return [{ part, shell }];
   });
-  const result = shellSites(
-    {
-      path,
-      file: file.text,
-      parts: parts.map(({ shell }) => shell),
-      variables: [...job.variables].flatMap(([name, scalar]) => {
-        const value = yamlFragment(file.text, scalar);
-        return value === null ? [] : [{ name, value }];
-      }),
-      runner: job.runner,
-      python: "python",
-      anchor: job.anchor,
-      script: false,
-      bareCheckout: true,
-      openEnd: false,
-    },
-    input,
-    places,
-  );
   const windows = others.map(({ part, fragment }) => {
     const dialect = part.dialect === "cmd" ? ("batch" as const) : ("powershell" as const);
     const kind = job.offer === null ? ("rewrite" as const) : ("offer" as const);
@@ -97,7 +79,25 @@ function jobSites(
       places,
     );
   });
-  const setup = result.setup || windows.some((one) => one.setup);
+  // Steps of both kinds may follow each other: what makes the venv in one serves the others.
+  const made = windows.some((one) => one.setup);
+  const result = shellSites(
+    {
+      path,
+      file: file.text,
+      parts: parts.map(({ shell }) => shell),
+      variables: job.variables,
+      runner: job.runner,
+      python: "python",
+      anchor: job.anchor,
+      script: false,
+      bareCheckout: !made,
+      openEnd: false,
+    },
+    input,
+    places,
+  );
+  const setup = result.setup || made;
   const needy = new Set(result.unprepared.map(({ id }) => id));
   if (!setup) for (const { unprepared } of windows) for (const id of unprepared) needy.add(id);
   const sites = [...result.sites, ...windows.flatMap((one) => one.sites)].map((site) =>

@@ -22,7 +22,7 @@ export function withoutExpressions(
     take(index);
     const known = names.get((inner ?? "").trim());
     const word = known === undefined ? `\${ONE_VENV_${written.size}}` : `\${${known}}`;
-    if (known === undefined) written.set(word, whole);
+    written.set(word, whole);
     text += word;
     for (let i = 0; i < word.length; i++) offsets.push(fragment.offsets[index]!);
     at = index + whole.length;
@@ -31,6 +31,6 @@ export function withoutExpressions(
   take(fragment.text.length);
   offsets.push(fragment.offsets.at(-1)!);
   const restored = (one: string) =>
-    fragment.escape(one.replace(/\$\{ONE_VENV_\d+\}/g, (word) => written.get(word) ?? word));
+    fragment.escape(one.replace(/\$\{\w+\}/g, (word) => written.get(word) ?? word));
   return { text, offsets, escape: restored };
 }

@@ -49,20 +49,27 @@ export function withSetup(
   blocks: readonly Block[],
   job: ShellJob,
 ): Decision {
+  // In the order in which they run: what a CI job takes from a template may stand further down.
+  const order = new Map(steps.map(({ ran }, i) => [offsetOf(ran), i]));
   const calls = [
-    ...steps.filter(({ act }) => act.kind === "setup").map(({ ran }) => offsetOf(ran)),
+    ...steps.filter(({ act }) => act.kind === "setup").map(({ ran }) => order.get(offsetOf(ran))!),
     ...blocks
       .filter(({ draft: one }) => one.kind !== "report")
-      .map(({ head }) => offsetOf(head.ran)),
+      .map(({ head }) => order.get(offsetOf(head.ran))!),
   ];
   const first = Math.min(...calls);
+  const firstAt = Math.min(...[...order].filter(([, i]) => i === first).map(([at]) => at));
+  const after = (at: number) => {
+    const index = order.get(at);
+    return index === undefined ? at > firstAt : index > first;
+  };
   const setup = calls.length > 0;
   if (!job.bareCheckout) return { drafts, setup };
   const heads = new Set(blocks.map(({ draft: one }) => one.key));
   return {
     setup,
     drafts: drafts.map((one) =>
-      one.kind === "report" || heads.has(one.key) || one.offset > first
+      one.kind === "report" || heads.has(one.key) || after(one.offset)
         ? one
         : {
             ...one,

@@ -27,10 +27,11 @@ export function pathFor(target: string, ran: Ran, job: ShellJob, { words }: Hint
   if (variable !== null) return { text: within(variable, target), doubt: null };
   const varied = place.varied && place.pairs.length > 0;
   const doubt = varied ? "Its directory is a variable." : UNKNOWN_PLACE;
-  if (job.anchor !== null) return { text: within(job.anchor, target), doubt };
   const [first, ...others] = place.pairs.map((pair) => relativeTo(pair.folder, target));
-  if (first !== undefined && others.every((other) => other === first))
-    return { text: bare(first), doubt: varied ? doubt : null };
+  const same = first !== undefined && others.every((other) => other === first);
+  if (same && !varied) return { text: bare(first), doubt: null };
+  if (job.anchor !== null) return { text: within(job.anchor, target), doubt };
+  if (same) return { text: bare(first), doubt };
   if (!job.script || place.moved || ran.quoted !== null) return null;
   return { text: within(scriptFolder(job), target), doubt };
 }

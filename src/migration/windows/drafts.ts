@@ -6,10 +6,8 @@ import type { WindowsWord } from "./commands.ts";
 import { removal } from "./removal.ts";
 import { isFill, type Step, type WindowsJob } from "./step.ts";
 
-const REASON: Readonly<Record<"batch" | "powershell", string>> = {
-  batch: "The runner takes the place of Python; a batch file is never moved unasked.",
-  powershell: "The runner takes the place of Python; the folder and all else stay.",
-};
+const REASON = "The runner takes the place of Python; the directory and all else stay.";
+const FILE_REASON = "The runner takes the place of Python; on Windows that is never done unasked.";
 const UNKNOWN = "Where it runs is not known: name the runner by its path.";
 
 function fileEdits(job: WindowsJob, edits: readonly Edit[]): readonly Edit[] {
@@ -53,7 +51,9 @@ export function callSite(
     ...place,
     kind: runner.sure ? job.kind : "offer",
     reason: runner.sure
-      ? REASON[job.dialect]
+      ? job.file
+        ? FILE_REASON
+        : REASON
       : "Where it runs is not known: the runner is named from the script's own place.",
     edits: fileEdits(job, started("python")),
     alternative: second ? fileEdits(job, started(venv.text)) : null,

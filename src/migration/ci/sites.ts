@@ -11,6 +11,8 @@ import { shellSites } from "../shell/sites.ts";
 import type { Site } from "../site.ts";
 import { windowsSites } from "../windows/sites.ts";
 import type { CiJob, CiPart } from "./job.ts";
+import { reported } from "./reported.ts";
+import { together } from "./together.ts";
 
 /** What a CI system writes in its texts that no shell sees: `${{ … }}`. */
 export interface Expressions {
@@ -28,11 +30,11 @@ export function ciSites(
   input: FinderInput,
   places: Places,
 ): readonly Site[] {
-  const byId = Map.groupBy(
-    jobs.flatMap((job) => jobSites(path, file, job, expressions, input, places)),
-    ({ id }) => id,
-  );
-  return writable(file, [...byId.values()].map(together));
+  const all = jobs.map((job) => ({
+    job,
+    sites: jobSites(path, file, job, expressions, input, places),
+  }));
+  return writable(file, together(file.text, all));
 }
 
 /** The same place for the same offset, in whatever order they are asked for. */
@@ -147,28 +149,4 @@ function prepared(
       alternative: site.alternative && [insertion, ...site.alternative],
     };
   });
-}
-
-/** The site as a report, with nothing to tick. */
-function reported(site: Site, reason: string): Site {
-  return {
-    ...site,
-    kind: "report",
-    reason,
-    edits: [],
-    alternative: null,
-    listed: [],
-    stillNames: site.names,
-    creates: [],
-  };
-}
-
-/** One site for what several jobs say of the same place. */
-function together(sites: readonly Site[]): Site {
-  const [first, ...more] = sites;
-  const edits = JSON.stringify(first!.edits);
-  if (more.some((other) => JSON.stringify(other.edits) !== edits)) {
-    return reported(first!, "Several jobs run this line, and it would have to differ in them.");
-  }
-  return sites.find(({ kind }) => kind !== "rewrite") ?? first!;
 }

@@ -99,8 +99,9 @@ function readArguments(args: readonly Said[], ran: Ran, input: FinderInput): Ask
     const option = long ?? text;
     const next = (): Said | undefined => args[++i];
     if (/^(-[a-zA-Z]*[rc]|--requirement|--requirements|--constraint|--constraints)$/.test(option)) {
-      const file = given ?? textOf(next());
-      source(file, asked, ran, input);
+      // One of several, as the values of a matrix or a loop: each of them has to be accounted for.
+      const files = given === undefined ? textsOf(next()) : [given];
+      for (const file of files) source(file, asked, ran, input);
     } else if (/^-[rc]./.test(text)) source(text.slice(2), asked, ran, input);
     else if (option === "-e" || option === "--editable") {
       target(given ?? textOf(next()), asked, ran, input);
@@ -121,6 +122,11 @@ function readArguments(args: readonly Said[], ran: Ran, input: FinderInput): Ask
 
 function textOf(said: Said | undefined): string {
   return said === undefined ? UNKNOWN : (only(said.value) ?? UNKNOWN);
+}
+
+function textsOf(said: Said | undefined): readonly string[] {
+  const texts = said?.value.texts ?? [UNKNOWN];
+  return texts.some((text) => text.includes(UNKNOWN)) ? [UNKNOWN] : texts;
 }
 
 function source(

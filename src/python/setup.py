@@ -92,6 +92,23 @@ class Voice:
         self.as_json, self.quiet = as_json, quiet
         self.at = "start"
         self.begun = time.time()
+        self.secrets = {}  # what is never shown, and what stands for it
+        self.counted = ""  # before the next line that is relayed
+
+    def hide(self, root, paths):
+        """Never shows what the ${VARIABLES} of these requirements files stand for."""
+        from urllib.parse import quote
+
+        for path in paths:
+            for name in variables_in(os.path.join(root, path)):
+                value = os.environ.get(name, "")
+                if len(value) > 3:  # what is shorter would be found in every word
+                    self.secrets.update({value: "${%s}" % name, quote(value, safe=""): "${%s}" % name})
+
+    def mask(self, text):
+        for value in sorted(self.secrets, key=len, reverse=True):
+            text = text.replace(value, self.secrets[value])
+        return mask(text)
 
     def write(self, text):
         sys.stdout.write(text + "\n")
@@ -103,7 +120,7 @@ class Voice:
 
     def say(self, text):
         """A line of ours that is no stage."""
-        text = mask(text)
+        text = self.mask(text)
         if self.as_json:
             self.event("note", text=text)
         else:
@@ -113,27 +130,29 @@ class Voice:
         """A new stage begins: python, venv, resolve, install, record, swap."""
         self.at = name
         if self.as_json:
-            self.event("stage", stage=name, text=mask(text))
+            self.event("stage", stage=name, text=self.mask(text))
         elif not self.quiet:
             self.say(text)
 
     def relay(self, line):
         """A line that pip or uv wrote, whole."""
-        line = mask(line)
+        line = self.mask(line)
         if self.as_json:
             self.event("output", text=line)
         else:
-            self.write(line)
+            self.write(self.counted + line)
+        self.counted = ""
 
     def package(self, name, number, of):
         """The n-th package of m (None where nobody knows yet)."""
         self.event("package", stage=self.at, name=name, n=number, of=of)
+        self.counted = "[%d/%d] " % (number, of) if of and number <= of else ""
 
     def failed(self, stop):
-        message = mask(str(stop))
-        lines = [dict(line, text=mask(line["text"])) for line in stop.lines]
+        message = self.mask(str(stop))
+        lines = [dict(line, text=self.mask(line["text"])) for line in stop.lines]
         if self.as_json:
-            text = mask(stop.text)
+            text = self.mask(stop.text)
             self.event("failed", stage=self.at, message=message, text=text, names=stop.names, lines=lines)
             return
         sys.stderr.write("One Venv: %s\n" % message)
@@ -241,9 +260,9 @@ def run_tool(voice, words, env, root, lock=None, listen=None):
             line = raw.decode("utf-8", "replace").rstrip("\r\n")
             said.append(line)
             if voice:
-                voice.relay(line)
                 if listen:
                     listen(line)
+                voice.relay(line)
         code = child.wait()
     except BaseException:
         end(child, grouped)
@@ -646,6 +665,15 @@ def included(root, path, seen, words="-r|-c|--requirement|--constraint"):
             if os.path.isfile(other):
                 included(root, os.path.relpath(other, root).replace(os.sep, "/"), seen, words)
     return seen
+
+
+def variables_in(path):
+    """The names of the ${VARIABLES} in a file, as pip and uv replace them."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return set(re.findall(r"\$\{([A-Z0-9_]+)\}", file.read()))
+    except OSError:
+        return set()
 
 
 def must_be_text(root):
@@ -1472,6 +1500,7 @@ def new_job(root, voice, lock, installer, options, python):
     `program` is the Python that pip runs in and uv looks at, `work` a folder for files of the
     moment, `new` the venv to fill (none for a question), `lock` the text of a new lock.
     """
+    voice.hide(root, included(root, CONSTRAINTS, included(root, REQUIREMENTS, [])))
     there = [path for path in (CONSTRAINTS,) if os.path.isfile(os.path.join(root, path))]
     builds = BUILD_CONSTRAINTS if os.path.isfile(os.path.join(root, BUILD_CONSTRAINTS)) else None
     return {
@@ -1756,7 +1785,7 @@ def listener(voice, of):
         if match:
             state["of"], state["n"] = int(match.group(1)), 0
             return
-        match = re.match(r"(?:Collecting|Downloading|Building| \+) ([A-Za-z0-9][\w.-]*)", line)
+        match = re.match(r"(?:Collecting|Downloading| \+|\s*Building(?! wheels?\b| editable\b)) ([A-Za-z0-9][\w.-]*)", line)
         match = match or re.match(r"Processing .*?([A-Za-z0-9][\w.]*)-\d[^/\\]*\.(?:whl|tar\.gz|zip)\b", line)
         if match:
             state["n"] += 1
@@ -1837,9 +1866,9 @@ def line_of_report(job, item):
         path = path if path.startswith("..") else "./" + path
         return ("-e %s" if source["dir_info"].get("editable") else "%s") % path
     url, commit = source["url"], source.get("vcs_info", {}).get("commit_id")
-    if re.search(r"://[^/\s]*@", url):  # its secret may be a variable in requirements.txt
+    if job["voice"].mask(url) != url:  # its secret may be a variable in requirements.txt
         lines = requirement_lines(job["root"], {normal(name)})
-        return re.sub(r"\s+#.*", "", lines[0]["text"]) if lines else "%s @ %s" % (name, mask(url))
+        return re.sub(r"\s+#.*", "", lines[0]["text"]) if lines else "%s @ %s" % (name, job["voice"].mask(url))
     if commit:
         url = "%s+%s@%s" % (source["vcs_info"]["vcs"], url, commit)
     return "%s @ %s" % (name, url)
@@ -1874,8 +1903,9 @@ def make_lock(job):
     else:
         body = "".join(entry["text"] + "\n" for entry in sorted(resolve(job), key=lambda e: e["text"].lower()))
     for line in body.splitlines():
-        if mask(line) != line:
-            raise Stop("the lock would hold a secret: %s. Write it as ${VARIABLE} in %s" % (mask(line), REQUIREMENTS))
+        if voice.mask(line) != line:
+            text = "the lock would hold a secret: %s. Write it as ${VARIABLE} in %s"
+            raise Stop(text % (voice.mask(line), REQUIREMENTS))
     folders = belonging(job, read_pins(body))[1]
     head = [LOCK_MARK, "# Written by `python3 build/python/setup.py lock` from build/python/requirements.txt."]
     version = job["installer"].get("version") or ".".join(map(str, pip_version(job)))
@@ -3800,13 +3830,14 @@ def resolve_question(root, options):
         if asked.get("buildConstraints"):
             job["builds"] = work_file(job, "builds.txt", asked["buildConstraints"].splitlines())
         job["preferred"] = pins_of(asked.get("preferred") or "")
+        voice.hide(root, [job["requirements"]] + job["constraints"])
     answer = {"schema": SCHEMA, "python": job["python"], "outcome": "ok", "text": "", "names": [], "pins": []}
     try:
         for entry in with_question(job, resolve):
             pin = {key: entry[key] for key in ("name", "version", "marker", "folder")}
-            answer["pins"].append(dict(pin, text=mask(entry["text"])))
+            answer["pins"].append(dict(pin, text=voice.mask(entry["text"])))
     except Stop as stop:
-        text = mask(stop.text or str(stop)).replace(job["work"] + os.sep, "")
+        text = voice.mask(stop.text or str(stop)).replace(job["work"] + os.sep, "")
         answer.update(outcome=outcome_of(stop.text), text=text, names=stop.names)
     version = job["installer"].get("version") or ".".join(map(str, pip_version(job)))
     answer["tool"] = "%s %s" % (job["installer"]["name"], version)

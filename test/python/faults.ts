@@ -100,12 +100,41 @@ export async function mends(it: Central, after: string, what: string): Promise<v
   assert.deepEqual(left, [], what);
 }
 
+const INJECT = `import runpy, subprocess, sys
+stage, action = sys.argv[1], sys.argv[2]
+class Out:
+    def __init__(self, inner): self.inner = inner
+    def __getattr__(self, name): return getattr(self.inner, name)
+    def write(self, text):
+        self.inner.write(text)
+        if '"event": "stage", "stage": "%s"' % stage in text:
+            self.inner.flush()
+            subprocess.call(["sh", "-c", action], stdin=subprocess.DEVNULL)
+sys.stdout = Out(sys.stdout)
+sys.argv = sys.argv[3:]
+runpy.run_path(sys.argv[0], run_name="__main__")`;
+
+/** The words of a build that runs a line of shell the moment a stage begins, before it goes on. */
+export function atStage(it: Central, installer: string, stage: string, action: string): string[] {
+  const [python = "", file = ""] = it.words();
+  const call = [file, "--installer", installer, "--progress", "json"];
+  return [python, "-c", INJECT, stage, action, ...call];
+}
+
 /** The words that run others where `folder` is mounted read-only; needs a user namespace. */
 export const readOnly = (folder: string, words: string[]): string[] => [
   ...["unshare", "-rm", "sh", "-c"],
   'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && cd . && shift && exec "$@"',
   ...["sh", folder, ...words],
 ];
+
+/** The words that run others where `folder` can be made read-only, by `readOnlyNow`, and back. */
+export const mounted = (folder: string, words: string[]): string[] => [
+  ...["unshare", "-rm", "sh", "-c", 'mount --bind "$1" "$1" && cd "$1" && shift && exec "$@"'],
+  ...["sh", folder, ...words],
+];
+export const remount = (folder: string, mode: "ro" | "rw") =>
+  `mount -o remount,${mode},bind "${folder}"`;
 
 /** The words that run a shell script in a tmpfs of `kib` at `folder`; what is there is copied in. */
 export const smallDisk = (folder: string, kib: number, words: string[]): string[] => [

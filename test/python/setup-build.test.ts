@@ -244,6 +244,26 @@ def build_editable(folder, settings=None, metadata=None): return wheel(folder, T
       assert.equal(JSON.parse(again).changed, false);
     });
 
+    test("the progress for people: which package, how many of how many, how long; quiet in CI", async () => {
+      it.require("apple==1.0", "pear");
+      await it.setup("lock", "--installer", installer);
+      await it.setup("clean");
+      const { stdout } = await it.setup();
+      const counted = stdout.split("\n").filter((line) => /^\[\d\/3\] /.test(line));
+      assert.deepEqual(
+        counted.map((line) => /^\[(\d)\/3\] .*\b(apple|pear|seed-of-pear)\b/.exec(line)?.[1]),
+        ["1", "2", "3"],
+      );
+      assert.match(stdout, /, 3 packages, by .*, in \d+\.\d s\n$/);
+      await it.setup("clean");
+      const quiet = await run(it.words("--installer", installer), {
+        cwd: it.root,
+        env: { ...it.env, CI: "1" },
+      });
+      assert.match(quiet.stdout, /^One Venv: the central venv is built: .*\n$/);
+      rmSync(join(it.root, "build/python/requirements.lock"));
+    });
+
     test("packages that contradict each other are installed, and it is never called healthy", async () => {
       makeWheels(python, it.wheels, [
         { name: "torn", version: "1.0", requires: ["apple<0.5", "gone>1"] },

@@ -165,9 +165,20 @@ for (const installer of ["pip", "uv"] as Installer[]) {
     });
 
     test("a secret in an index address is never shown, nor among arguments", async () => {
-      it.require("nowhere==2.0", "--extra-index-url http://one:s3cret@127.0.0.1:9/simple");
+      it.require(
+        "nowhere==2.0",
+        "--extra-index-url http://one:s3cret@127.0.0.1:9/simple",
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: as pip and uv have it
+        "--extra-index-url http://127.0.0.1:9/${INDEX_TOKEN}/simple",
+      );
       const index = "http://user:s3cret@127.0.0.1:9/simple";
-      const env = { ...it.env, PIP_INDEX_URL: index, PIP_RETRIES: "0", UV_HTTP_RETRIES: "0" };
+      const env = {
+        ...it.env,
+        PIP_INDEX_URL: index,
+        PIP_RETRIES: "0",
+        UV_HTTP_RETRIES: "0",
+        INDEX_TOKEN: "s3cret-of-the-index",
+      };
       delete (env as NodeJS.ProcessEnv).PIP_NO_INDEX;
       const audit = `import runpy, sys
 def hook(event, args):

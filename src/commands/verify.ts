@@ -1,12 +1,14 @@
 import { exists } from "../environment/exists.ts";
 import { findInterpreter } from "../environment/interpreter.ts";
-import { SETUP } from "../environment/layout.ts";
+import { CENTRAL, SETUP } from "../environment/layout.ts";
 import type {
   AccidentalImport,
   VerifiedScript,
+  VerifyProblem,
   VerifyReport,
 } from "../environment/setup-verify.ts";
 import { verifyScripts } from "../environment/setup-verify.ts";
+import type { Scan } from "../monorepo/scan.ts";
 import { MessageError } from "../plan/message.ts";
 
 /** Judges scripts (paths relative to the root; null: all) without running them. */
@@ -40,6 +42,20 @@ export function accidentText({ distribution, through, seed }: AccidentalImport):
     ? "every new venv holds it"
     : `it came in through ${through.join(", ") || "another package"}`;
   return `${distribution} is imported, but not declared: ${why}. Declare it where it is imported`;
+}
+
+/** What a person does about an import that nothing provides, in a sentence; "" where it is said. */
+export function remedyText(
+  { file, kind, provides }: VerifyProblem,
+  { projects, sources }: Pick<Scan, "projects" | "sources">,
+): string {
+  const [best] = provides;
+  if (kind !== "missing" || !best || best.from === "declared") return "";
+  const inputs = new Set(sources.filter(({ role }) => role === "input").map(({ path }) => path));
+  const owners = projects.filter(({ path }) => path === "." || file.startsWith(`${path}/`));
+  const near = owners.toSorted((a, b) => b.path.length - a.path.length);
+  const source = near.flatMap((project) => project.sources).find((path) => inputs.has(path));
+  return `Declare ${best.distribution} in ${source ?? CENTRAL}, then consolidate and build.`;
 }
 
 /** The scripts that a problem keeps from running, by its place in the list. */

@@ -22,6 +22,8 @@ import { createRunLenses } from "./run-lens.ts";
 import { createStatusBar } from "./status-bar.ts";
 import { registerTasks } from "./task.ts";
 import { createTerminals } from "./terminals.ts";
+import { createComparing } from "./verify/compare.ts";
+import { createVerifying } from "./verify/verify-scripts.ts";
 import { createWay } from "./way.ts";
 
 /** Composes the editor: registers first, works later. */
@@ -45,9 +47,11 @@ export async function startEditor(context: vscode.ExtensionContext): Promise<voi
   const live = createLiveDeclarations(folders, hands, log);
   const list = createListedPlans(folders, log);
   const importRoots = createImportRootSetting(memory, log);
+  const verifying = createVerifying({ folders, memory, log });
+  const comparing = createComparing(hands);
   const table = commandTable({
     ...{ hands, folders, log, build, consolidating, runner, pythons, interpreter },
-    ...{ importRoots, list },
+    ...{ importRoots, list, verifying, comparing },
   });
   const way = createWay(folders, hands, log);
   const looking = folders.onDidChange(() => {
@@ -59,7 +63,7 @@ export async function startEditor(context: vscode.ExtensionContext): Promise<voi
     ...[log, folders, problems, consolidating, interpreter, list, way, looking],
     ...[createStatusBar(folders, interpreter, way), createRunLenses(folders)],
     ...[live, createConflictProblems(live), registerConflictFixes(live)],
-    registerDeclarationHover(live),
+    ...[registerDeclarationHover(live), verifying, comparing],
     createAutoSync({ folders, syncQuietly, isReviewing: consolidating.isOpen, log }),
     createTerminals(context.environmentVariableCollection, folders, log),
     registerTasks((folder) => folders.of(folder.uri)?.root),

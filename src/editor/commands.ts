@@ -21,6 +21,8 @@ import type { Runner } from "./run.ts";
 import { deleteStrayEnvironments } from "./stray-environments.ts";
 import { isTrusted } from "./trust.ts";
 import { undo } from "./undo.ts";
+import type { Comparing } from "./verify/compare.ts";
+import type { Verifying } from "./verify/verify-scripts.ts";
 
 /** One command: its title, for messages, and what it does. */
 export interface Command {
@@ -39,12 +41,25 @@ export interface CommandParts {
   readonly pythons: ChosenPythons;
   readonly interpreter: InterpreterSelection;
   readonly importRoots: ImportRootSetting;
+  readonly verifying: Verifying;
+  readonly comparing: Comparing;
   readonly list: ListedPlans;
 }
 
 /** Every command by its id. */
 export function commandTable(parts: CommandParts): Record<string, Command> {
-  const { hands, folders, log, build, consolidating, runner, pythons, interpreter } = parts;
+  const {
+    hands,
+    folders,
+    log,
+    build,
+    consolidating,
+    runner,
+    pythons,
+    interpreter,
+    verifying,
+    comparing,
+  } = parts;
   const { importRoots, list } = parts;
   const inFolder =
     (work: (folder: FolderState) => Promise<unknown>) =>
@@ -117,6 +132,14 @@ export function commandTable(parts: CommandParts): Record<string, Command> {
     "oneVenv.selectInterpreter": {
       title: "Use Central Venv as Interpreter",
       run: trusted(inFolder((folder) => useAsInterpreter(folder, interpreter))),
+    },
+    "oneVenv.verify": {
+      title: "Verify Scripts",
+      run: trusted(inFolder(verifying.verify)),
+    },
+    "oneVenv.compare": {
+      title: "Compare a Script",
+      run: trusted(inFolder(comparing.compare)),
     },
     "oneVenv.setImportRoots": {
       title: "Set Import Roots",

@@ -83,12 +83,36 @@ function sitesWith(
   const left = sites.filter(({ id, edits }) => edits.length > 0 && !ticked.has(id));
   if (left.length === 0) return sites;
   const excluded = new Set(left.map(({ id }) => id));
-  const others = find(excluded).filter(({ id }) => !excluded.has(id));
+  const known = new Set(sites.map(({ id }) => id));
+  const inside = linesOfSites(left, input.textOf);
+  // What is said of the lines of a site that is left out is said of that site already.
+  const others = find(excluded).filter(
+    ({ id, path, line }) => !excluded.has(id) && (known.has(id) || !inside.has(`${path}:${line}`)),
+  );
   const order = new Map(input.files.map(({ path }, i) => [path, i]));
   return [...left, ...others].sort(
     (a, b) =>
       (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0) || a.line - b.line || a.column - b.column,
   );
+}
+
+/** All lines (`PATH:LINE`) from the first edit of a site to its last. */
+function linesOfSites(
+  sites: readonly Site[],
+  textOf: (path: string) => string | null,
+): ReadonlySet<string> {
+  return new Set(
+    sites.flatMap(({ path, edits }) => {
+      const text = textOf(path) ?? "";
+      const first = lineAt(text, Math.min(...edits.map(({ start }) => start)));
+      const last = lineAt(text, Math.max(...edits.map(({ end }) => end)));
+      return Array.from({ length: last - first + 1 }, (_, i) => `${path}:${first + i}`);
+    }),
+  );
+}
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
 }
 
 /** Applies a migration, all of it or nothing. Returns the paths that changed. */

@@ -255,6 +255,9 @@ function pythonWord(
   for (const { act, ran } of steps) {
     if (act.kind !== "create" && act.kind !== "pip") continue;
     if (act.env !== null) continue;
+    const name = act.variable?.name;
+    // A variable that is set only where the block would have come to it.
+    if (name !== undefined && head.variables.get(name) !== ran.variables.get(name)) continue;
     const word = ran.fragment.text.slice(act.start, act.end);
     const what = named(act.variable === null ? word : (ran.words[ran.main]?.value.texts[0] ?? ""));
     if (what?.kind !== "python" || !sameVersion(what.version, python)) continue;

@@ -89,6 +89,7 @@ export function decide(
   const swallowed = (one: Piece): boolean => insideGone(one, removals);
   for (const step of needless) {
     if (blocks.some((block) => within(step.ran, block))) continue;
+    if (swallowed(step.ran)) continue;
     const gone = takeOut(step.ran, roles, removals);
     if (gone === null) continue;
     late.push(() => goneDraft(step, gone(), null));
@@ -128,7 +129,11 @@ function bootOf(steps: readonly Step[]): readonly Step[] {
   return boot === undefined ? [] : [boot];
 }
 
-function finished(block: Block, removals: Removals, listed: ReadonlyMap<Step, Block>): Draft {
+function finished(
+  block: Block,
+  removals: Removals,
+  listed: ReadonlyMap<Step, Block | null>,
+): Draft {
   const gone = block.gone.flatMap(({ list, index, node }) =>
     node === null ? statementEdit(removals, list, index) : [partEdit(removals, list, node, index)],
   );

@@ -2,7 +2,7 @@ import type { Assignment, Word } from "unbash";
 import type { FinderInput } from "../input.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Active, Definition, Ran, Said } from "./model.ts";
-import { nowhere, type Pair, type Place, placeAt } from "./place.ts";
+import { ANY_START, nowhere, type Pair, type Place, placeAt } from "./place.ts";
 import { at, type State, withVariable } from "./state.ts";
 import { nameAt } from "./unwrap.ts";
 import { locations, only, unknown, type Value } from "./value.ts";
@@ -59,7 +59,7 @@ export function afterCommand(ran: Ran, before: State, ground: Ground): State {
     case "deactivate":
       return { ...before, active: null };
     case ":":
-      return defaulted(ran, before);
+      return defaulted(ran, before, ground);
     default:
       return before;
   }
@@ -77,46 +77,59 @@ function assigned(all: readonly Assignment[], ran: Ran, before: State, { script 
     const { place, variables } = state;
     const word = one.value;
     const value = evaluate(word, { place, variables, script });
+    const span = replaced(word);
     const definition: Definition = {
       name: one.name,
       fragment: ran.fragment,
-      ...replaced(word),
-      value,
+      start: span.start,
+      end: span.end,
+      inside: span.default !== null,
+      value: span.default === null ? value : evaluate(span.default, { place, variables, script }),
       place,
       variables,
       part: ran.part,
     };
-    return withVariable(state, one.name, value, [definition]);
+    const before = span.of === null ? undefined : variables.get(span.of);
+    return withVariable(state, one.name, value, [...(before?.definitions ?? []), definition]);
   }, before);
 }
 
+interface Replaced {
+  readonly start: number;
+  readonly end: number;
+  /** The default that it is, and of which variable; null where it is the whole value. */
+  readonly default: Word | null;
+  readonly of: string | null;
+}
+
 /** The default of `${X:-default}`, where that is all that a value is; else the whole value. */
-function replaced(
-  word: Pick<Word, "parts" | "pos" | "end">,
-): Pick<Definition, "start" | "end" | "inside"> {
+function replaced(word: Pick<Word, "parts" | "pos" | "end">): Replaced {
   const [first, ...more] = word.parts ?? [];
   const inner = first?.type === "DoubleQuoted" && more.length === 0 ? first.parts : word.parts;
   const [part, ...others] = inner ?? [];
   if (part?.type === "ParameterExpansion" && others.length === 0) {
-    const { operation } = part;
+    const { operation, parameter } = part;
     if (operation?.type === "Default" && /[-=]$/.test(operation.operator)) {
-      return { start: operation.operand.pos, end: operation.operand.end, inside: true };
+      const { operand } = operation;
+      return { start: operand.pos, end: operand.end, default: operand, of: parameter };
     }
   }
-  return { start: word.pos, end: word.end, inside: false };
+  return { start: word.pos, end: word.end, default: null, of: null };
 }
 
 /** `: "${X:=default}"` sets X. */
-function defaulted(ran: Ran, before: State): State {
+function defaulted(ran: Ran, before: State, { script }: Ground): State {
   return ran.words.slice(ran.main + 1).reduce((state, { word, parts, value }) => {
-    const name = /^"?\$\{(\w+):?=/.exec(word.text)?.[1];
-    if (name === undefined) return state;
-    const span = replaced({ ...word, parts });
+    const { start, end, of, default: operand } = replaced({ ...word, parts });
+    if (of === null || operand === null || !word.text.includes("=")) return state;
     const { place, variables } = state;
     const { fragment, part } = ran;
-    return withVariable(state, name, value, [
-      { name, fragment, ...span, value, place, variables, part },
-    ]);
+    const definition: Definition = {
+      ...{ name: of, fragment, start, end, inside: true, place, variables, part },
+      value: evaluate(operand, { place, variables, script }),
+    };
+    const known = variables.get(of)?.definitions ?? [];
+    return withVariable(state, of, value, [...known, definition]);
   }, before);
 }
 
@@ -162,7 +175,7 @@ function placeIn({ texts }: Value, place: Place, { folders }: FinderInput): Plac
 /** The starts of a place; a place that is not known has one that rules nothing out. */
 function startsOf({ pairs }: Place): readonly string[] {
   const starts = [...new Set(pairs.map(({ start }) => start))];
-  return starts.length > 0 ? starts : ["*"];
+  return starts.length > 0 ? starts : [ANY_START];
 }
 
 function activated(ran: Ran, rest: readonly Said[], before: State): State {

@@ -19,6 +19,9 @@ export function environmentAt(text: string, place: Place): Environment {
   if (clean.startsWith(HOME) || clean.startsWith("/") || clean === "") {
     return { key: clean, folder: null, where: "elsewhere" };
   }
+  if (clean === VENV || clean.endsWith(`/${VENV}`)) {
+    return { key: VENV, folder: VENV, where: "central" };
+  }
   const found = [...new Set(locations(clean, place).map(({ path }) => path))];
   const [folder] = found;
   if (found.length === 1 && folder === VENV) return { key: VENV, folder: VENV, where: "central" };

@@ -8,38 +8,58 @@ export interface Decision {
   readonly setup: boolean;
 }
 
-/** Calls that run before the venv is made, by the first block of their flow: they stay. */
+/** A line that makes the venv whenever its flow runs. */
+interface Maker {
+  readonly flow: unknown;
+  /** The index of its first step. */
+  readonly first: number;
+  /** The block that becomes it; null where it is there already. */
+  readonly block: Block | null;
+}
+
+/**
+ * Calls that run before the venv is made, in the flow of the first line that makes it: they stay.
+ * Takes them out of `drafts`.
+ */
 export function staying(
   steps: readonly Step[],
   drafts: Map<Step, Draft>,
   blocks: readonly Block[],
-): ReadonlyMap<Step, Block> {
-  const found = new Map<Step, Block>();
-  const order = new Map(steps.map((step, i) => [step, i]));
-  for (const block of blocks) {
-    if (!block.certain || block.head.ran.inFunction) continue;
-    const first = Math.min(...block.steps.map((step) => order.get(step)!));
+): ReadonlyMap<Step, Block | null> {
+  const found = new Map<Step, Block | null>();
+  const flows = new Set<unknown>();
+  for (const { flow, first, block } of makersOf(steps, blocks)) {
+    if (flows.has(flow)) continue;
+    flows.add(flow);
     for (const step of steps.slice(0, first)) {
       const { act, ran } = step;
-      if (ran.spot.list.flow !== block.flow || ran.active !== null) continue;
+      if (ran.spot.list.flow !== flow || ran.active !== null) continue;
       if ((act.kind !== "python" && act.kind !== "program") || act.env !== null) continue;
       const drafted = drafts.get(step);
-      if (drafted === undefined || drafted.kind === "report" || found.has(step)) continue;
-      if (
-        blocks.some(
-          (other) =>
-            other !== block &&
-            other.certain &&
-            other.flow === block.flow &&
-            order.get(other.head)! < order.get(step)!,
-        )
-      )
-        continue;
+      if (drafted === undefined || drafted.kind === "report") continue;
       drafts.delete(step);
       found.set(step, block);
     }
   }
   return found;
+}
+
+function makersOf(steps: readonly Step[], blocks: readonly Block[]): readonly Maker[] {
+  const order = new Map(steps.map((step, i) => [step, i]));
+  const made = blocks
+    .filter(
+      ({ certain, head, draft }) => certain && !head.ran.inFunction && draft.kind !== "report",
+    )
+    .map((block): Maker => {
+      const first = Math.min(...block.steps.map((step) => order.get(step)!));
+      return { flow: block.flow, first, block };
+    });
+  const there = steps.flatMap(({ act, ran }, first): readonly Maker[] => {
+    const { list, chain } = ran.spot;
+    if (act.kind !== "setup" || list.conditional || chain !== null || ran.inFunction) return [];
+    return [{ flow: list.flow, first, block: null }];
+  });
+  return [...made, ...there].sort((a, b) => a.first - b.first);
 }
 
 /** Where nothing is there before the job, a call waits for setup.py. */

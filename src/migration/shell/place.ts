@@ -51,3 +51,6 @@ export function isWithin(place: Place, other: Place): boolean {
     )
   );
 }
+
+/** The start of a place that is known whatever the start was. */
+export const ANY_START = "*";

@@ -36,28 +36,52 @@ export function canEmpty(list: List): boolean {
 export function statementEdit(removals: Removals, list: List, index: number): readonly Edit[] {
   const { statements, fragment, part } = list;
   const gone = removals.statements.get(statements)?.gone ?? new Set<number>();
-  const { text } = fragment;
   if (list.kind === "part" && part.whole !== null && onlyComments(list, gone)) {
     const first = Math.min(...gone);
     return index === first ? [{ ...part.whole, text: "" }] : [];
   }
+  return [editOfFile(fragment, { ...spanOut(list, index, gone), text: "" })];
+}
+
+/** What goes with a statement: its lines, or its part of a line with what separates it. */
+function spanOut(list: List, index: number, gone: ReadonlySet<number>): Span {
+  const { statements } = list;
+  const { text } = list.fragment;
+  const [first, last] = lineMates(list, index);
   const one = statements[index]!;
-  const next = statements[index + 1];
-  const before = statements[index - 1];
-  const [start, end] = linesOf(text, one);
-  if (start !== null && end !== null) {
+  const range = (from: number, to: number): readonly number[] =>
+    Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+  const whole = linesOf(text, statements[first]!, statements[last]!);
+  if (whole !== null && range(first, last).every((i) => gone.has(i))) {
     // The first lines go with the line end behind them, all others with the one before.
-    const leads = text.slice(0, start).trim() === "" || leadsTo(list, index, gone);
-    return leads
-      ? [editOfFile(fragment, { start, end: Math.min(end + 1, text.length), text: "" })]
-      : [editOfFile(fragment, { start: start - 1, end, text: "" })];
+    const leads = text.slice(0, whole.start).trim() === "" || leadsTo(list, first, gone);
+    const start = leads ? whole.start : whole.start - 1;
+    const end = leads ? Math.min(whole.end + 1, text.length) : whole.end;
+    return {
+      start: index === first ? start : one.pos,
+      end: index === last ? end : statements[index + 1]!.pos,
+    };
   }
-  if (next !== undefined && !text.slice(one.end, next.pos).includes("\n")) {
-    return [editOfFile(fragment, { start: one.pos, end: next.pos, text: "" })];
+  if (range(index + 1, last).some((i) => !gone.has(i))) {
+    return { start: one.pos, end: statements[index + 1]!.pos };
   }
-  const from =
-    before !== undefined && !text.slice(before.end, one.pos).includes("\n") ? before.end : one.pos;
-  return [editOfFile(fragment, { start: from, end: one.end, text: "" })];
+  return { start: index === first ? one.pos : statements[index - 1]!.end, end: one.end };
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The first and the last of the statements that stand on the same lines as one does. */
+function lineMates({ statements, fragment }: List, index: number): readonly [number, number] {
+  const together = (i: number): boolean =>
+    !fragment.text.slice(statements[i]!.end, statements[i + 1]!.pos).includes("\n");
+  let first = index;
+  let last = index;
+  while (first > 0 && together(first - 1)) first -= 1;
+  while (last + 1 < statements.length && together(last)) last += 1;
+  return [first, last];
 }
 
 /** Whether nothing but statements that go, each on its lines, stands before this one. */
@@ -81,15 +105,15 @@ function onlyComments({ statements }: List, gone: ReadonlySet<number>): boolean 
   return statements.every((_, i) => gone.has(i));
 }
 
-/** The start of a statement's first line and the end of its last, where nothing else stands there. */
-function linesOf(text: string, one: Statement): readonly [number | null, number | null] {
-  const start = text.lastIndexOf("\n", one.pos - 1) + 1;
-  const newline = text.indexOf("\n", one.end);
+/** The lines of statements, without the last line's end; null where something else stands on them. */
+function linesOf(text: string, first: Statement, last: Statement): Span | null {
+  const start = text.lastIndexOf("\n", first.pos - 1) + 1;
+  const newline = text.indexOf("\n", last.end);
   const end = newline < 0 ? text.length : newline;
-  const alone =
-    text.slice(start, one.pos).trim() === "" &&
-    /^[ \t]*(;[ \t]*)?(#.*)?$/.test(text.slice(one.end, end));
-  return alone ? [start, end] : [null, null];
+  const alone = /^[ \t]*$/.test(text.slice(start, first.pos));
+  return alone && /^[ \t]*(;[ \t]*)?(#.*)?$/.test(text.slice(last.end, end))
+    ? { start, end }
+    : null;
 }
 
 /** The edit that takes a part out of `a && b`. */

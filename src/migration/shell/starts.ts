@@ -3,6 +3,7 @@ import { actOf } from "./act.ts";
 import type { ShellJob } from "./job.ts";
 import type { Ran, Said, Variables } from "./model.ts";
 import { joined } from "./paths.ts";
+import { ANY_START } from "./place.ts";
 import { nameAt } from "./unwrap.ts";
 import { HERE, HOME, ROOT, UNKNOWN } from "./value.ts";
 import { type Walked, walkJob } from "./walk.ts";
@@ -102,7 +103,7 @@ function startsWith({ value }: Said, { place }: Ran, input: FinderInput): readon
         return path !== null && path !== "" && isThere(path);
       }),
     )
-    .map(({ start }) => start);
+    .flatMap(({ start }) => (start === ANY_START ? [] : [start]));
 }
 
 /** Absolute paths, options, and what names no place of its own. */

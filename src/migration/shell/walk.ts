@@ -463,10 +463,11 @@ function newWalker(job: ShellJob, input: FinderInput) {
     ) {
       // It runs later: where the shell is then is known only if it goes nowhere in between.
       const before = moves;
-      traps.push(() => {
-        const place = moves === before ? state.place : nowhere;
-        innerText(first, [], { ...state, place }, where, spot);
-      });
+      if (recording)
+        traps.push(() => {
+          const place = moves === before ? state.place : nowhere;
+          innerText(first, [], { ...state, place }, where, spot);
+        });
       return;
     }
     const texts = words.slice(1).map(({ word, parts, value }) => {

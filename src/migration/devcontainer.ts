@@ -1,10 +1,20 @@
 import type { Node } from "jsonc-parser";
-import { jsonAt, jsonFragment, jsonPairs, readJson } from "./formats/json-text.ts";
+import {
+  jsonAt,
+  jsonFragment,
+  jsonItems,
+  jsonPairs,
+  jsonString,
+  readJson,
+} from "./formats/json-text.ts";
 import type { FinderInput } from "./input.ts";
+import { mentionsIn, pathsOf } from "./mentions.ts";
 import { folderOf } from "./paths.ts";
 import { placesOf } from "./places.ts";
+import { reportAt } from "./report.ts";
 import { rootVariable } from "./root-variable.ts";
 import type { ShellPart } from "./shell/job.ts";
+import { mentionIn } from "./shell/mention.ts";
 import { shellSites } from "./shell/sites.ts";
 import type { Site } from "./site.ts";
 import { brokenJson } from "./vscode/find.ts";
@@ -59,10 +69,33 @@ export function devcontainerSites(path: string, text: string, input: FinderInput
     openEnd: false,
   };
   const { sites } = shellSites(job, input, places);
-  const lines = new Set(sites.map(({ line }) => line));
+  const programs = HOOKS.flatMap((hook) => listsOf(jsonAt(root, hook))).flatMap((list) => {
+    const words = jsonItems(list).map((one) => jsonString(one) ?? "");
+    if (!/^(python[\d.]*|pip[\d.]*)$/.test(words[0] ?? "") && mentionIn(words.join(" ")) < 0)
+      return [];
+    if (words.some((word) => word.startsWith("build/python/"))) return [];
+    const names = pathsOf(mentionsIn(words.join(" "), [folder], input));
+    return [
+      reportAt(
+        places,
+        list.offset,
+        "A list is a program and its arguments: change it by hand.",
+        names,
+      ),
+    ];
+  });
+  const lines = new Set([...sites, ...programs].map(({ line }) => line));
   const settings = { path, text, folder, input, places };
   const others = settingsSites(root, settings).filter(({ line }) => !lines.has(line));
-  return [...sites, ...others].toSorted((a, b) => a.line - b.line || a.column - b.column);
+  return [...sites, ...programs, ...others].toSorted(
+    (a, b) => a.line - b.line || a.column - b.column,
+  );
+}
+
+/** The commands that are lists. */
+function listsOf(node: Node | null): readonly Node[] {
+  if (node?.type === "array") return [node];
+  return jsonPairs(node).flatMap(({ value }) => listsOf(value));
 }
 
 /** A command is a text; an object names several. A list is a program and its arguments: no shell. */

@@ -34,7 +34,9 @@ export function mentionsIn(
       if (path === null || path === "") continue;
       for (const source of accounted) if (fits(path, source)) paths.add(source);
       for (const one of environments) {
-        if (path === one || path.startsWith(`${one}/`)) paths.add(one);
+        // A lone `venv` may be any word; with a slash, or as all of the text, it is a path.
+        const isPath = /[/\\]/.test(word) || text.trim() === word;
+        if (isPath && (path === one || path.startsWith(`${one}/`))) paths.add(one);
       }
     }
     const start = index + option;

@@ -1,7 +1,9 @@
 import { jsonAt, jsonFragment, jsonPairs, readJson } from "./formats/json-text.ts";
+import type { Fragment } from "./fragment.ts";
 import type { FinderInput } from "./input.ts";
 import { folderOf } from "./paths.ts";
 import { placesOf } from "./places.ts";
+import { isPosixOnly } from "./posix.ts";
 import { shellSites } from "./shell/sites.ts";
 import type { Site } from "./site.ts";
 import { brokenJson } from "./vscode/find.ts";
@@ -18,14 +20,21 @@ export function packageJsonSites(path: string, text: string, input: FinderInput)
     const fragment = jsonFragment(text, value);
     if (fragment === null) return [];
     const start = [folderOf(path)];
-    const group = `${key.value}`;
+    const parts = commandsIn(fragment).map((one, i) => ({
+      fragment: one,
+      start,
+      sameShell: false,
+      group: `${key.value} ${i}`,
+      whole: null,
+      offer: null,
+    }));
     return shellSites(
       {
         path,
         file: text,
-        parts: [{ fragment, start, sameShell: false, group, whole: null, offer: null }],
+        parts,
         variables: [],
-        runner: { kind: "python", separator: "/" },
+        runner: isPosixOnly(fragment.text) ? { kind: "path" } : { kind: "python", separator: "/" },
         python: "python3",
         anchor: null,
         script: false,
@@ -36,4 +45,24 @@ export function packageJsonSites(path: string, text: string, input: FinderInput)
       places,
     ).sites;
   });
+}
+
+/** Programs of npm that run other commands, given as quoted texts or as the rest of the line. */
+const RUNS_TEXTS = /^\s*(?:npx\s+)?(?:concurrently|nodemon|start-server-and-test|run-p|wait-on)\s/;
+const RUNS_REST =
+  /^\s*(?:npx\s+)?(?:cross-env(?:-shell)?(?:\s+\w+=\S*)+|dotenv(?:\s+-e\s+\S+)*\s+--|nodemon(?:\s+-[\w-]+(?:=\S+)?)*\s+--exec)\s+(?!["'])/;
+
+/** The commands of a script: itself, or those that a program of npm runs for it. */
+function commandsIn(fragment: Fragment): readonly Fragment[] {
+  const { text } = fragment;
+  const rest = RUNS_REST.exec(text);
+  if (rest !== null) return [slice(fragment, rest[0].length, text.length)];
+  if (!RUNS_TEXTS.test(text)) return [fragment];
+  return [...text.matchAll(/(["'])((?:(?!\1)[^\\])+)\1/g)].map(({ 2: inner, index }) =>
+    slice(fragment, index + 1, index + 1 + inner!.length),
+  );
+}
+
+function slice({ text, offsets, escape: written }: Fragment, from: number, to: number): Fragment {
+  return { text: text.slice(from, to), offsets: offsets.slice(from, to + 1), escape: written };
 }

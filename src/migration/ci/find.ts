@@ -1,7 +1,7 @@
 import { yamlFragment } from "../formats/yaml-fragment.ts";
 import {
-  allTexts,
   isProblem,
+  keyedTexts,
   readYaml,
   type YamlFile,
   type YamlText,
@@ -41,6 +41,9 @@ const each =
   (file, input) =>
     file.documents.flatMap((document) => jobs(file, document, input));
 
+/** Read the Docs makes an environment of its own; what it installs is named all the same. */
+const noJobs: System["jobs"] = () => [];
+
 const NONE: Expressions = { pattern: /(?!)/g, names: new Map() };
 const CIRCLE: Expressions = { pattern: /<<\s*[\w.]+\s*>>/g, names: new Map() };
 const DRONE: Expressions = { pattern: /\$\$?\{\{(.*?)\}\}/g, names: new Map() };
@@ -57,6 +60,7 @@ const SYSTEMS: readonly System[] = [
     jobs: each(droneJobs),
   },
   { name: /\.?appveyor\.yml$/, expressions: NONE, jobs: each(appveyorJobs) },
+  { name: /\.?readthedocs\.ya?ml$/, expressions: NONE, jobs: noJobs },
   { name: /buildspec[^/]*$/, expressions: NONE, jobs: each(buildspecJobs) },
 ];
 
@@ -94,11 +98,15 @@ function sitesIn(
   const called =
     system === null ? [] : ciSites(path, file, jobs, system.expressions, input, places);
   const run = new Set(jobs.flatMap(({ parts }) => parts.map(({ scalar }) => scalar)));
-  const others = allTexts(file).filter((one) => !run.has(one));
+  const others = keyedTexts(file)
+    .filter(({ scalar, key }) => !run.has(scalar) && key !== null && !LABELS.has(key))
+    .map(({ scalar }) => scalar);
   const unknown = system === null ? unknownCalls(file, input, places) : [];
   const lines = new Set([...called, ...unknown].map(({ line }) => line));
   const exported = pathsExported(file, run, input, places).filter(({ line }) => !lines.has(line));
-  const named = namedSites(file, others, input, places).filter(({ line }) => !lines.has(line));
+  const named = namedSites(file, others, input, places, system !== null).filter(
+    ({ line }) => !lines.has(line),
+  );
   return [...called, ...unknown, ...exported, ...named].toSorted(
     (a, b) => a.line - b.line || a.column - b.column,
   );
@@ -126,14 +134,29 @@ function pathsExported(
   });
 }
 
+/** Keys whose texts are for people. */
+const LABELS = new Set([
+  "name",
+  "id",
+  "description",
+  "displayName",
+  "stage",
+  "group",
+  "label",
+  "title",
+]);
+
 /** In a file whose system is not known, every text that seems to run Python is only named. */
 function unknownCalls(
   file: YamlFile,
   input: FinderInput,
   places: ReturnType<typeof placesOf>,
 ): readonly Site[] {
-  return allTexts(file).flatMap((scalar) => {
-    const fragment = yamlFragment(file.text, scalar);
+  return keyedTexts(file).flatMap(({ scalar, key }) => {
+    // A lone word is a program only where a program is asked for.
+    const isCommand = /\s/.test(scalar.value.trim()) || key === "entrypoint";
+    const fragment =
+      key === null || LABELS.has(key) || !isCommand ? null : yamlFragment(file.text, scalar);
     const at = fragment === null ? -1 : mentionIn(fragment.text);
     if (fragment === null || at < 0) return [];
     const names = [...new Set(mentionsIn(fragment.text, [""], input).map(({ path }) => path))];

@@ -11,13 +11,15 @@ const CENTRAL = "build/python/requirements.txt";
 
 /**
  * Texts of a CI file that no shell runs and that name a source or an environment: keys of caches,
- * paths that start a workflow. A source's name can follow to the central requirements.
+ * paths that start a workflow. A source's name can follow to the central requirements, where it is
+ * `known` what the file's system does with it.
  */
 export function namedSites(
   file: YamlFile,
   texts: readonly YamlText[],
   input: FinderInput,
   places: Places,
+  known: boolean,
 ): readonly Site[] {
   return texts.flatMap((scalar) => {
     const fragment = yamlFragment(file.text, scalar);
@@ -40,6 +42,7 @@ export function namedSites(
     const environment = names.some((name) => input.environments.has(name));
     const [whole] = /^(?:\.\/)?[\w./-]+?(?=\/?$)/.exec(fragment.text) ?? [];
     if (
+      known &&
       environment &&
       !command &&
       whole !== undefined &&
@@ -52,7 +55,7 @@ export function namedSites(
         { ...kept, kind: "offer" as const, edits: [editOfFile(fragment, edit)], stillNames: [] },
       ];
     }
-    if (environment || command) {
+    if (environment || command || !known) {
       return [
         reportAt(places, at, "It names what the migration takes away: change it by hand.", names),
       ];

@@ -1,14 +1,16 @@
 import type { Fragment } from "../fragment.ts";
 import type { FinderInput } from "../input.ts";
-import { folderOf } from "../paths.ts";
+import { folderOf, resolvedFrom } from "../paths.ts";
 import { placesOf } from "../places.ts";
 import { mentionIn } from "../shell/mention.ts";
 import { shellSites } from "../shell/sites.ts";
 import type { Site } from "../site.ts";
+import { windowsSites } from "../windows/sites.ts";
 import { adocBlocks, type CodeBlock, markdownBlocks, rstBlocks } from "./blocks.ts";
 
 const SHELLS =
   /^(bash|sh|shell|zsh|ksh|console|shell-session|shellsession|sh-session|terminal|text|plaintext|none|)$/;
+const WINDOWS = /^(powershell|pwsh|ps|ps1|bat|batch|cmd|dos)$/;
 const REASON = "Documents follow, each line on its own.";
 
 /** The commands that a document tells people to type: each is offered on its own. */
@@ -19,14 +21,25 @@ export function documentSites(path: string, text: string, input: FinderInput): r
     : /\.adoc$/i.test(path)
       ? adocBlocks(text)
       : markdownBlocks(text);
-  return blocks
+  const windows = blocks
+    .filter(({ language }) => WINDOWS.test(language))
+    .flatMap(({ language, pieces }) => {
+      const fragment = joined(text, pieces);
+      const dialect = /^(bat|batch|cmd|dos)$/.test(language) ? "batch" : "powershell";
+      const start = startsOf(path, fragment.text, input);
+      const job = { path, dialect, fragment, start, kind: "offer", file: false } as const;
+      return windowsSites(job, input, places).sites.filter(({ edits }) => edits.length > 0);
+    })
+    .map((site) => ({ ...site, reason: REASON, stillNames: [] }));
+  const others = blocks
     .filter(({ language }) => SHELLS.test(language))
     .flatMap((block) => commandsOf(text, block).map((fragment) => ({ block, fragment })))
+    .map((one) => ({ ...one, ...atRoot(one.fragment, path, input) }))
     .filter(({ block, fragment }) => isCommand(fragment.text, block, input))
-    .flatMap(({ block, fragment }, i) => {
+    .flatMap(({ block, fragment, start }, i) => {
       const part = {
         fragment,
-        start: startsOf(path),
+        start,
         sameShell: false,
         group: `${i}`,
         whole: null,
@@ -48,6 +61,7 @@ export function documentSites(path: string, text: string, input: FinderInput): r
       const { sites } = shellSites(job, input, places);
       return sites.flatMap((site) => offered(site, fragment, block));
     });
+  return [...windows, ...others].toSorted((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** An offer, or a report where the text names what goes; a document never stands in the way. */
@@ -66,9 +80,40 @@ function offered(site: Site, fragment: Fragment, { inline }: CodeBlock): readonl
   return [{ ...kept, kind: "offer" }];
 }
 
-/** Where a reader may stand: in the document's folder, or at the root. */
-function startsOf(path: string): readonly string[] {
+/** A reader who clones the repository and goes into it stands at its root from there on. */
+function atRoot(
+  fragment: Fragment,
+  path: string,
+  input: FinderInput,
+): { readonly fragment: Fragment; readonly start: readonly string[] } {
+  const start = startsOf(path, fragment.text, input);
+  const moved = /(?:^|\n)[ \t]*cd[ \t]+"?([^\s"&;|]+)"?[ \t]*(?:\n|&&|;)/.exec(fragment.text);
+  const to = moved === null ? null : resolvedFrom("", moved[1]!);
+  if (moved === null || to === null || to === "" || moved[1]!.startsWith(".."))
+    return { fragment, start };
+  const isHere = start.some((folder) => input.folders.has(resolvedFrom(folder, moved[1]!) ?? "?"));
+  if (isHere) return { fragment, start };
+  if (input.folders.has(to)) return { fragment, start: [""] };
+  // `cd checkout`, `cd checkout/services/a`: its first part is how the clone is called.
+  const inside = to.split("/").slice(1).join("/");
+  const rest = part(fragment, moved.index + moved[0].length);
+  return { fragment: rest, start: input.folders.has(inside) ? [inside] : [] };
+}
+
+/**
+ * Where a reader may stand: in the document's folder, or at the root. The files that the text names
+ * tell, where they are in only one of the two.
+ */
+function startsOf(path: string, text: string, input: FinderInput): readonly string[] {
   const folder = folderOf(path);
+  const files = text.match(/(?<![\w./-])[\w./-]+\.(py|txt|in|toml)(?![\w-])/g) ?? [];
+  const has = (from: string) =>
+    files.every((file) => {
+      const one = resolvedFrom(from, file);
+      return one !== null && (input.tree.has(one) || input.accounted.has(one));
+    });
+  if (files.length > 0 && folder !== "" && has(folder)) return [folder];
+  if (files.length > 0 && has("")) return [""];
   if (/(^|\/)(docs?|documentation|\.github|wiki)(\/|$)/i.test(folder)) return [""];
   return [...new Set([folder, ""])];
 }

@@ -103,17 +103,24 @@ export function isText(node: YamlNode): node is YamlText {
 
 /** Every text of the file with its place, in order. */
 export function allTexts(file: YamlFile): readonly YamlText[] {
-  const found: YamlText[] = [];
-  const look = (node: YamlNode): void => {
-    if (isText(node)) found.push(node);
-    else if (isSeq(node)) for (const item of node.items) look(item);
+  return keyedTexts(file).map(({ scalar }) => scalar);
+}
+
+/** Every text of the file, and the key that it belongs to; null for a key itself. */
+export function keyedTexts(
+  file: YamlFile,
+): readonly { readonly scalar: YamlText; readonly key: string | null }[] {
+  const found: { scalar: YamlText; key: string | null }[] = [];
+  const look = (node: YamlNode, key: string | null): void => {
+    if (isText(node)) found.push({ scalar: node, key });
+    else if (isSeq(node)) for (const item of node.items) look(item, key);
     else if (isMap(node)) {
-      for (const { key, value } of node.items) {
-        look(key);
-        look(value);
+      for (const pair of node.items) {
+        look(pair.key, null);
+        look(pair.value, textOf(pair.key) ?? "");
       }
     }
   };
-  for (const { contents } of file.documents) look(contents);
+  for (const { contents } of file.documents) look(contents, "");
   return found;
 }

@@ -1,6 +1,7 @@
 import type { Node } from "jsonc-parser";
 import { jsonFragment } from "../formats/json-text.ts";
 import { resolvedFrom, writtenFrom } from "../paths.ts";
+import { isPosixOnly } from "../posix.ts";
 import { rootVariable } from "../root-variable.ts";
 import { shellSites } from "../shell/sites.ts";
 import type { Edit, Site } from "../site.ts";
@@ -17,7 +18,7 @@ export function shellTask(command: Node, cwd: string | null, settings: Settings)
   const fragment = jsonFragment(text, command);
   if (fragment === null) return [];
   const inside = folderOfTask(cwd, folder);
-  const posix = /(^|[\s;&|])(source|\.)\s|\/bin\/|(^|[\s;&|])export\s/.test(fragment.text);
+  const posix = isPosixOnly(fragment.text);
   const group = `${command.offset}`;
   const start = inside === null ? [] : [inside];
   const { sites } = shellSites(

@@ -69,9 +69,13 @@ function processSites(call: Inherited, command: string, settings: Settings): rea
   const path = environmentPath(command, folder, input);
   const program = path?.program ?? command;
   const names = path === null ? [] : [path.environment];
-  const rewrite = (edits: readonly Edit[], kind: Site["kind"] = "rewrite"): readonly Site[] => [
+  const rewrite = (
+    edits: readonly Edit[],
+    kind: Site["kind"] = "rewrite",
+    reason = RUNS,
+  ): readonly Site[] => [
     {
-      ...reportAt(places, at, "The task runs through the runner.", names),
+      ...reportAt(places, at, reason, names),
       kind,
       edits,
       stillNames: [],
@@ -135,7 +139,7 @@ function installSites(
   call: Inherited,
   args: readonly string[],
   { folder, input }: Settings,
-  rewrite: (edits: readonly Edit[], kind?: Site["kind"]) => readonly Site[],
+  rewrite: (edits: readonly Edit[], kind?: Site["kind"], reason?: string) => readonly Site[],
   report: (reason: string) => readonly Site[],
 ): readonly Site[] {
   const items = jsonItems(call.args);
@@ -174,5 +178,7 @@ function installSites(
     end: last!.offset + last!.length,
     text: `"${jsonEscape(setup)}"`,
   };
-  return rewrite([edit]);
+  return rewrite([edit], "rewrite", "setup.py builds the central venv.");
 }
+
+const RUNS = "The task runs through the runner.";

@@ -59,6 +59,7 @@ export function actOf({ words, targets }: WindowsCommand, seen: Seen): Act {
   const environment = environmentOf(path, seen);
   const lower = name.toLowerCase();
   const bare = !path.includes("/");
+  if (/(^|\/)build\/python\/venv\//i.test(path)) return { kind: "harmless" };
   if (/^(cd|chdir|pushd|set-location|sl|push-location)$/.test(lower)) return changed(rest);
   if (/^(popd|pop-location)$/.test(lower)) return { kind: "back" };
   if (/^activate$/.test(lower) && (environment !== null || /(scripts|bin)\/activate/i.test(path)))
@@ -70,7 +71,7 @@ export function actOf({ words, targets }: WindowsCommand, seen: Seen): Act {
       ? { kind: "report", reason, files: [] }
       : { kind: "other" };
   }
-  if (!bare && environment === null) return { kind: "other" };
+  if (!bare && environment === null) return elsewhere(lower, rest, targets, seen);
   if (/^(python|pythonw|py)(\d(\.\d+)?)?$/.test(lower)) {
     return pythonAct(program, lower, rest, environment, targets, seen);
   }
@@ -85,6 +86,22 @@ export function actOf({ words, targets }: WindowsCommand, seen: Seen): Act {
     };
   }
   return HARMLESS.test(lower) ? { kind: "harmless" } : { kind: "other" };
+}
+
+/** A program by a path that is no environment of the repository: of a Python somewhere else. */
+function elsewhere(
+  name: string,
+  rest: readonly WindowsWord[],
+  targets: readonly string[],
+  seen: Seen,
+): Act {
+  if (!/^(python|pythonw|pip)[\d.]*$/.test(name)) return { kind: "other" };
+  const from = rest[0]?.value === "-m" && rest[1]?.value === "pip" ? 2 : 0;
+  const pip =
+    from === 2 || name.startsWith("pip") ? pipAct(rest[0]!, rest.slice(from), targets, seen) : null;
+  const files = pip !== null && "files" in pip ? pip.files : [];
+  const reason = "It names a Python of its own place: which one that is, is not known here.";
+  return { kind: "report", reason, files };
 }
 
 function pythonAct(

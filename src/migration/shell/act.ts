@@ -1,10 +1,11 @@
 import { type Environment, environmentAt, splitProgram } from "./environment.ts";
+import { mentionIn } from "./mention.ts";
 import type { Definition, Ran, Said } from "./model.ts";
 import { RUNNER, SETUP } from "./paths.ts";
 import { nameAt } from "./unwrap.ts";
 import { literal, location, UNKNOWN } from "./value.ts";
 import { named, type PythonArguments, pythonArguments } from "./words.ts";
-import { HARMLESS } from "./wrappers.ts";
+import { DEBUGGERS, HARMLESS, TERMINALS, TOOLS } from "./wrappers.ts";
 
 /** What a command does, as far as Python goes. */
 export type Act =
@@ -40,13 +41,6 @@ export interface Program {
   readonly variable: { readonly name: string; readonly definitions: readonly Definition[] } | null;
 }
 
-/** Tools that make environments of their own, or run Python in one. */
-const TOOLS: ReadonlySet<string> = new Set(
-  "poetry pipenv uv uvx pipx pdm hatch rye conda mamba micromamba tox nox pyenv pip-compile pip-sync easy_install pixi".split(
-    " ",
-  ),
-);
-
 /** What a command does. */
 export function actOf(ran: Ran): Act {
   if (ran.form === "elsewhere" || ran.form === "asking") return { kind: "harmless" };
@@ -61,6 +55,16 @@ export function actOf(ran: Ran): Act {
     /^(python|poetry|pipenv|pyenv|anaconda)/.test(args[0]?.word.text ?? "")
   ) {
     return { kind: "doubt", reason: "direnv makes an environment of its own here." };
+  }
+  if (TERMINALS.has(name ?? "") && args.some(({ word }) => mentionIn(word.text) >= 0)) {
+    return { kind: "doubt", reason: "Another terminal runs this: change it by hand." };
+  }
+  const starter = nameAt(words, 0) ?? "";
+  if (DEBUGGERS.has(starter) && words.some(({ word }) => mentionIn(word.text) >= 0)) {
+    return {
+      kind: "doubt",
+      reason: `${starter} wants Python itself: build/python/venv/bin/python3.`,
+    };
   }
   if (name === "deactivate") return { kind: "deactivate" };
   const variable = variableOf(said, ran);
@@ -77,7 +81,8 @@ export function actOf(ran: Ran): Act {
   if (command.includes("/")) return pathAct(command, options, program, args, ran);
   if (variable === null && command.includes(UNKNOWN)) return { kind: "other", name: null };
   if (TOOLS.has(command)) return { kind: "tool", tool: command, args };
-  const what = named(command);
+  const what =
+    command === "py" && !/^-|\.py$/.test(args[0]?.word.text ?? "") ? null : named(command);
   if (what !== null) return programAct(what, { ...program, env: null }, options, args, ran);
   if (HARMLESS.has(command)) return { kind: "harmless" };
   return command === "" || place === undefined

@@ -1,5 +1,6 @@
 import type { AndOr, Command } from "unbash";
 import { editOfFile } from "../fragment.ts";
+import type { FinderInput } from "../input.ts";
 import type { Edit } from "../site.ts";
 import { type Draft, draft, offsetOf, type Step } from "./draft.ts";
 import type { ShellJob } from "./job.ts";
@@ -45,7 +46,7 @@ export function blocksOf(
   roles: Roles,
   removals: Removals,
   job: ShellJob,
-  python: string | null,
+  { python, folders }: FinderInput,
 ): readonly Block[] {
   const units = unitsOf(members, roles);
   const blocks: { head: Unit; units: Unit[]; gone: Gone[] }[] = [];
@@ -75,7 +76,7 @@ export function blocksOf(
       flow: head.list.flow,
       certain: !head.list.conditional && head.level === "statement",
       gone,
-      draft: headDraft(head, steps, job, python),
+      draft: headDraft(head, steps, job, python, folders),
     };
   });
 }
@@ -156,12 +157,13 @@ function headDraft(
   steps: readonly Step[],
   job: ShellJob,
   python: string | null,
+  folders: ReadonlySet<string>,
 ): Draft {
   const [first] = head.steps;
   const { ran } = first!;
   const names = [...new Set(steps.flatMap(namesOf))];
   const at = offsetOf(ran);
-  const setup = pathFor(SETUP, ran, job, { words: ran.words });
+  const setup = pathFor(SETUP, ran, job, { words: ran.words, folders });
   if (setup === null) {
     return draft(
       ran.node,

@@ -13,6 +13,7 @@ import { shebangOf } from "./script-file.ts";
 import { shorterForm } from "./shorter.ts";
 import { activeEnvironment } from "./step.ts";
 import { toolUse } from "./tools.ts";
+import { UNKNOWN_WRAPPER } from "./unwrap.ts";
 import { locations, only, UNKNOWN } from "./value.ts";
 import { named, sameVersion } from "./words.ts";
 
@@ -88,7 +89,10 @@ interface Replacing {
 function replaced(program: Program, ran: Ran, ground: Ground, how: Replacing): Draft {
   const { job } = ground;
   const at = offsetOf(ran);
-  const runner = pathFor(RUNNER, ran, job, { words: how.hints });
+  const runner = pathFor(RUNNER, ran, job, {
+    words: how.hints,
+    folders: ground.input.folders,
+  });
   if (runner === null) {
     return draft(
       ran.node,
@@ -187,6 +191,9 @@ function outside({ python }: PythonAct, { place }: Ran): string | null {
 /** Another user may not reach the venv, or writes files that its owner cannot remove. */
 function userDoubt({ wrappers, around }: Ran): readonly string[] {
   const all = [...wrappers, ...around];
+  if (all.includes("array")) return ["It is run later: the directory there must be the one here."];
+  const other = all.find((name) => name.startsWith(UNKNOWN_WRAPPER));
+  if (other !== undefined) return [`${other.slice(UNKNOWN_WRAPPER.length)} starts it.`];
   if (all.some((name) => /^(su|runuser)$/.test(name)))
     return ["Another user may not reach the venv."];
   return all.some((name) => /^(sudo|doas)$/.test(name))

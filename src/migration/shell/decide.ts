@@ -55,20 +55,14 @@ export function decide(
     guards: guardsOf(steps, walked, input, made),
   };
   const removals = noRemovals();
-  let blocks = blocksOf(members, roles, removals, job, input.python);
+  let blocks = blocksOf(members, roles, removals, job, input);
   const left = blocks.filter((block) => excluded.has(block.draft.key));
   if (left.length > 0) {
     // A block that was left out stays whole; the others are found again without it.
     const without = members.filter((step) => !left.some((block) => block.steps.includes(step)));
     removals.statements.clear();
     removals.parts.clear();
-    blocks = blocksOf(
-      without,
-      { ...roles, members: commandsOf(without) },
-      removals,
-      job,
-      input.python,
-    );
+    blocks = blocksOf(without, { ...roles, members: commandsOf(without) }, removals, job, input);
   }
   const taken = new Set(blocks.flatMap((block) => block.steps));
   const listed = staying(steps, drafts, blocks);
@@ -79,7 +73,7 @@ export function decide(
     boots,
     taken,
     job,
-    input.python,
+    input,
   );
   for (const step of variables.absorbed) drafts.delete(step);
   const variableDrafts = variables.drafts.filter(({ key }) => !excluded.has(key));
@@ -105,7 +99,7 @@ export function decide(
   const follow = followers(steps, walked, input, made, held).filter(
     ({ owner }) => !excluded.has(owner),
   );
-  const named = venvDrafts(follow, steps, job, excluded, swallowed, blocks);
+  const named = venvDrafts(follow, steps, job, excluded, swallowed, blocks, input.folders);
   const reported = new Set(
     [...drafts.values()].flatMap(({ kind, key }) => (kind === "report" ? [key] : [])),
   );

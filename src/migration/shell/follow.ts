@@ -50,7 +50,8 @@ export function following(one: Standing, env: string, job: ShellJob): Edit | "va
   if (before.length >= env.length) return "variable";
   const mark = before[0];
   if (mark !== ROOT && mark !== HERE) return prefixed(one, before, rest, job);
-  const folder = before.slice(2);
+  const folder = joined("", before.slice(1));
+  if (folder === null) return null;
   const path = relativeTo(folder, VENV);
   return editOfFile(fragment, {
     start: pos,

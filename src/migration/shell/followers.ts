@@ -92,6 +92,7 @@ export function venvDrafts(
   excluded: ReadonlySet<object>,
   swallowed: (one: Piece) => boolean,
   blocks: readonly Block[],
+  folders: ReadonlySet<string>,
 ): readonly Draft[] {
   const drafts: Draft[] = [];
   const variables = new Map<Definition, Named>();
@@ -113,7 +114,7 @@ export function venvDrafts(
     entry.edits.push(result);
   }
   for (const { first, edits } of words.values()) {
-    const hints = first.ran === null ? [] : printedHints(first.ran, steps, job);
+    const hints = first.ran === null ? [] : printedHints(first.ran, steps, job, folders);
     drafts.push(
       draft(
         first.owner,
@@ -167,14 +168,19 @@ function definitionsOf(all: ReadonlyMap<Definition, Named>): ReadonlyMap<Definit
 }
 
 /** Messages of a guard that tell how the old venv was made, and what they would say now. */
-function printedHints(guard: Ran, steps: readonly Step[], job: ShellJob): readonly Edit[] {
+function printedHints(
+  guard: Ran,
+  steps: readonly Step[],
+  job: ShellJob,
+  folders: ReadonlySet<string>,
+): readonly Edit[] {
   const outermost = outer(guard.spot);
   return steps.flatMap(({ ran }) => {
     if (!/^(echo|printf)$/.test(nameAt(ran.words, ran.main) ?? "")) return [];
     const spot = outer(ran.spot);
     if (spot.list.statements !== outermost.list.statements || spot.index !== outermost.index)
       return [];
-    const setup = pathFor(SETUP, guard, job, { words: [] });
+    const setup = pathFor(SETUP, guard, job, { words: [], folders });
     if (setup === null || setup.doubt !== null) return [];
     return ran.words.flatMap(({ word }) => {
       const found = /\b(python[\d.]*) -m (?:venv|virtualenv) (?:-\S+ )*[\w./-]+/.exec(word.text);

@@ -15,3 +15,8 @@ export function environmentIn(text: string): number {
     /(^|[\s"'`=({])((?:\$\w+\/|\$\{\w+\}\/|\.{1,2}\/|[\w.-]+\/)*\.?v?env\/bin\/\w+)/m.exec(text);
   return found === null ? -1 : found.index + found[1]!.length;
 }
+
+/** Where a text names the program folder of an environment that is no absolute path; -1 if nowhere. */
+export function environmentFolderIn(text: string): number {
+  return text.search(/(?<=[="':])(?:\$\{?\w+\}?\/|\.\/)?(?:[\w-]+\/)*\.?v?env\/bin\b/);
+}

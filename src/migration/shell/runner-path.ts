@@ -1,6 +1,6 @@
 import type { ShellJob } from "./job.ts";
 import type { Ran, Said, Variables } from "./model.ts";
-import { folderOf, relativeTo } from "./paths.ts";
+import { folderOf, joined, relativeTo } from "./paths.ts";
 import { folderAt } from "./place.ts";
 import { only, ROOT } from "./value.ts";
 
@@ -14,16 +14,25 @@ export interface Named {
 /** What else may tell where the root is: the words that stand near. */
 export interface Hints {
   readonly words: readonly Said[];
+  /** The folders that are there: only they are named by a variable. */
+  readonly folders: ReadonlySet<string>;
 }
 
 /** Names a file of the repository (from the root) where a command runs; null where nothing can. */
-export function pathFor(target: string, ran: Ran, job: ShellJob, { words }: Hints): Named | null {
+export function pathFor(
+  target: string,
+  ran: Ran,
+  job: ShellJob,
+  { words, folders }: Hints,
+): Named | null {
   const { place } = ran;
   const folder = folderAt(place);
   if (folder !== null && !place.varied)
     return { text: bare(relativeTo(folder, target)), doubt: null };
   const variable =
-    ran.quoted === "single" ? null : (anchorIn(words, ran) ?? anchorOf(ran.variables));
+    ran.quoted === "single"
+      ? null
+      : (anchorIn(words, ran, folders) ?? anchorOf(ran.variables, folders));
   if (variable !== null) return { text: within(variable, target), doubt: null };
   const varied = place.varied && place.pairs.length > 0;
   const doubt = varied ? "Its directory is a variable." : UNKNOWN_PLACE;
@@ -54,36 +63,49 @@ function within({ text, folder }: AnchorText, target: string): string {
 }
 
 /** A variable at the head of one of these words that holds an absolute path of the repository. */
-function anchorIn(words: readonly Said[], { variables }: Ran): AnchorText | null {
+function anchorIn(
+  words: readonly Said[],
+  { variables }: Ran,
+  folders: ReadonlySet<string>,
+): AnchorText | null {
   for (const { word } of words) {
-    const anchor = anchorOfText(word.text, variables);
+    const anchor = anchorOfText(word.text, variables, folders);
     if (anchor !== null) return anchor;
   }
   return null;
 }
 
 /** The variable at the head of a text, where it holds an absolute path of the repository. */
-export function anchorOfText(text: string, variables: Variables): AnchorText | null {
+export function anchorOfText(
+  text: string,
+  variables: Variables,
+  folders: ReadonlySet<string>,
+): AnchorText | null {
   const found = /^"?(\$(?:(\w+)|\{(\w+)\}))(?=["/])/.exec(text);
-  const anchor = found === null ? null : asAnchor((found[2] ?? found[3])!, variables);
+  const anchor = found === null ? null : asAnchor((found[2] ?? found[3])!, variables, folders);
   return anchor && { text: found![1]!, folder: anchor.folder };
 }
 
 /** Any variable that holds an absolute path of the repository. */
-export function anchorOf(variables: Variables): AnchorText | null {
+export function anchorOf(variables: Variables, folders: ReadonlySet<string>): AnchorText | null {
   for (const name of variables.keys()) {
-    const anchor = asAnchor(name, variables);
-    if (anchor !== null && !/\.[a-z]+$/.test(anchor.folder)) return anchor;
+    const anchor = asAnchor(name, variables, folders);
+    if (anchor !== null) return anchor;
   }
   return null;
 }
 
-function asAnchor(name: string, variables: Variables): AnchorText | null {
+function asAnchor(
+  name: string,
+  variables: Variables,
+  folders: ReadonlySet<string>,
+): AnchorText | null {
   const found = variables.get(name);
   if (found === undefined || found.outer || found.value.open) return null;
   const text = only(found.value);
   if (text === null || !text.startsWith(ROOT)) return null;
-  return { text: `$${name}`, folder: text.slice(2) };
+  const folder = joined("", text.slice(1));
+  return folder !== null && folders.has(folder) ? { text: `$${name}`, folder } : null;
 }
 
 /** The folder of a script, as its own text names it. */

@@ -1,6 +1,8 @@
+import { splitProgram } from "./environment.ts";
 import type { Said } from "./model.ts";
 import { only } from "./value.ts";
-import { ASKING, ELSEWHERE, SHELLS, WRAPPERS } from "./wrappers.ts";
+import { named } from "./words.ts";
+import { ASKING, ELSEWHERE, HARMLESS, SHELLS, TOOLS, WRAPPERS } from "./wrappers.ts";
 
 /** What a command's words come down to. */
 export type Unwrapped =
@@ -16,7 +18,8 @@ export type Unwrapped =
  */
 export function unwrap(
   words: readonly Said[],
-  runners: ReadonlyMap<string, number> = new Map(),
+  runners: ReadonlyMap<string, number>,
+  isFunction: (name: string) => boolean,
 ): Unwrapped {
   const wrappers: string[] = [];
   let at = 0;
@@ -29,7 +32,15 @@ export function unwrap(
     if (name === "su" || name === "runuser") return ofSu(words, at, [...wrappers, name]);
     const own = runners.get(name);
     const next = own === undefined ? behind(name, words, at) : at + 1 + own;
-    if (next === null) return { kind: "command", main: at, wrappers };
+    if (next === null) {
+      const behindOther = isFunction(name) ? null : behindUnknown(name, words, at);
+      if (behindOther === null) return { kind: "command", main: at, wrappers };
+      return {
+        kind: "command",
+        main: behindOther,
+        wrappers: [...wrappers, UNKNOWN_WRAPPER + name],
+      };
+    }
     if (next === "asking") return { kind: "asking" };
     wrappers.push(name);
     if (typeof next === "object") return { kind: "text", word: next.text, wrappers };
@@ -77,6 +88,25 @@ function behind(
     own -= 1;
   }
   return next;
+}
+
+/** What a wrapper that is not known is called in the list of wrappers, before its name. */
+export const UNKNOWN_WRAPPER = "? ";
+
+/** Python behind a program that is not known, as in `strace -f python3 x.py`. */
+function behindUnknown(name: string, words: readonly Said[], at: number): number | null {
+  if (HARMLESS.has(name) || named(name) !== null || TOOLS.has(name)) return null;
+  if (/\/(?:bin|Scripts)\/[^/]+$|^(\.|source)$/.test(name)) return null;
+  const found = words.findIndex(({ value }, i) => {
+    const text = i > at ? only(value) : null;
+    const next = words[i + 1]?.word.text ?? "";
+    return (
+      text !== null &&
+      named(splitProgram(text)?.name ?? text)?.kind === "python" &&
+      /\.py$|^-[a-zA-Z]*[mcu]$/.test(next)
+    );
+  });
+  return found < 0 ? null : found;
 }
 
 function behindFind(words: readonly Said[], at: number): number | null {

@@ -1,4 +1,5 @@
 import { editOfFile } from "../fragment.ts";
+import type { FinderInput } from "../input.ts";
 import type { Edit } from "../site.ts";
 import { type Draft, draft, type Step } from "./draft.ts";
 import { environmentAt, splitProgram } from "./environment.ts";
@@ -28,7 +29,7 @@ export function pythonVariables(
   boots: ReadonlySet<Step>,
   gone: ReadonlySet<Step>,
   job: ShellJob,
-  python: string | null,
+  { python, folders }: FinderInput,
 ): { readonly drafts: readonly Draft[]; readonly absorbed: ReadonlySet<Step> } {
   const byName = new Map<string, Uses>();
   for (const step of steps) {
@@ -48,7 +49,8 @@ export function pythonVariables(
   const made: Draft[] = [];
   const absorbed = new Set<Step>();
   for (const uses of byName.values()) {
-    const edits = uses.stays || uses.runs.length === 0 ? null : definitionEdits(uses, job, python);
+    const edits =
+      uses.stays || uses.runs.length === 0 ? null : definitionEdits(uses, job, python, folders);
     if (edits === null) continue;
     const offered = uses.runs.map((step) => drafts.get(step)!).find(({ kind }) => kind === "offer");
     const sure = uses.runs.every(({ ran }) => ran.part.offer === null);
@@ -106,11 +108,12 @@ function definitionEdits(
   { definitions, runs }: Uses,
   job: ShellJob,
   python: string | null,
+  folders: ReadonlySet<string>,
 ): readonly DefinitionEdit[] | null {
   const edits: DefinitionEdit[] = [];
   for (const definition of definitions) {
     const span = programSpan(definition, python);
-    const runner = span === null ? null : runnerFor(definition, runs, job);
+    const runner = span === null ? null : runnerFor(definition, runs, job, folders);
     if (span === null || runner === null) return null;
     const { fragment } = definition;
     const { start, end } = span;
@@ -145,8 +148,9 @@ function runnerFor(
   definition: Definition,
   runs: readonly Step[],
   job: ShellJob,
+  folders: ReadonlySet<string>,
 ): { readonly text: string; readonly anchored: boolean } | null {
-  const own = anchorOfText(textOf(definition), definition.variables);
+  const own = anchorOfText(textOf(definition), definition.variables, folders);
   const places = runs.map(({ ran }) => folderAt(ran.place));
   const [first] = places;
   const same = first !== undefined && first !== null && places.every((place) => place === first);
@@ -154,7 +158,7 @@ function runnerFor(
   if (own === null && same && (still || job.anchor === null)) {
     return { text: bare(relativeTo(first, RUNNER)), anchored: false };
   }
-  const anchor = own ?? job.anchor ?? anchorOf(definition.variables);
+  const anchor = own ?? job.anchor ?? anchorOf(definition.variables, folders);
   if (anchor === null) return null;
   return { text: `${anchor.text}/${relativeTo(anchor.folder, RUNNER)}`, anchored: true };
 }

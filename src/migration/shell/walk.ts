@@ -1,4 +1,5 @@
 import type {
+  Assignment,
   Case,
   Command,
   CommandNode,
@@ -17,17 +18,19 @@ import { forEachChild, parse } from "unbash";
 import type { Fragment } from "../fragment.ts";
 import type { FinderInput } from "../input.ts";
 import { afterCommand } from "./effects.ts";
+import { splitProgram } from "./environment.ts";
 import { evaluate } from "./evaluate.ts";
 import type { ShellJob, ShellPart } from "./job.ts";
 import { loopValues } from "./loop.ts";
-import { environmentIn, mentionIn } from "./mention.ts";
+import { environmentFolderIn, environmentIn, mentionIn } from "./mention.ts";
 import type { List, Ran, Said, Spot, Variables } from "./model.ts";
 import { isWithin, nowhere, type Place, samePlace, startPlace } from "./place.ts";
 import { insideQuotes } from "./quoted.ts";
 import { runnersOf } from "./runners.ts";
 import { join, type State, withVariable } from "./state.ts";
 import { nameAt, unwrap } from "./unwrap.ts";
-import { literal, unknown } from "./value.ts";
+import { literal, only, unknown } from "./value.ts";
+import { named } from "./words.ts";
 import { ASKING, SHELLS } from "./wrappers.ts";
 
 /** What a walk through a job's text finds, in the order in which it runs. */
@@ -369,7 +372,7 @@ function newWalker(job: ShellJob, input: FinderInput) {
     let state = before;
     const words: Said[] = [];
     for (const one of command.prefix) {
-      if (one.type === "Assignment") substitutions(one, state, where);
+      if (one.type === "Assignment") assignment(one, state, where, spot);
     }
     if (command.name !== undefined) {
       words.push(said(command.name, state, where));
@@ -378,8 +381,9 @@ function newWalker(job: ShellJob, input: FinderInput) {
         else words.push({ word: argument, parts: undefined, value: literal(argument.text) });
       }
     }
-    const found = unwrap(words, runners);
+    const found = unwrap(words, runners, (one) => functions.has(one));
     const text = found.kind === "text" ? found.word : -1;
+    for (const one of command.args) if (one.type === "Assignment") paths(one, where);
     const own = [...(command.name ? [command.name] : []), ...command.args];
     for (const [i, word] of own.entries()) if (i !== text) substitutions(word, state, where);
     const main = found.kind === "command" ? found.main : 0;
@@ -417,6 +421,35 @@ function newWalker(job: ShellJob, input: FinderInput) {
     const after = afterCommand(record, state, { script: where.script, input });
     if (after.place !== before.place && !where.apart) moves += 1;
     return after;
+  }
+
+  function assignment(one: Assignment, state: State, where: Where, spot: Spot): void {
+    substitutions(one, state, where);
+    paths(one, where);
+    const [first, ...more] = one.value.type === "ArrayValue" ? one.value.elements : [];
+    if (first === undefined || !recording) return;
+    // CMD=(python3 x.py), to be run as "${CMD[@]}".
+    const words = [first, ...more].map((word) => said(word, state, where));
+    const name = only(words[0]!.value);
+    if (name === null || named(splitProgram(name)?.name ?? name)?.kind !== "python") return;
+    const { pos } = first;
+    const { end } = more.at(-1) ?? first;
+    const node: Command = {
+      ...{ type: "Command", pos, end, name: first, prefix: [], suffix: more, args: more },
+      redirects: [],
+    };
+    const { fragment, part: inPart, quoted, inFunction, wrappers: around } = where;
+    const { place, variables, active } = state;
+    ran.push({
+      ...{ node, fragment, part: inPart, spot: { ...spot, piped: true }, place, variables, words },
+      ...{ main: 0, wrappers: ["array"], around, form: "command", active, quoted, inFunction },
+    });
+  }
+
+  /** PATH=venv/bin:$PATH activates an environment, too. */
+  function paths({ name, text, pos }: Assignment, where: Where): void {
+    const at = name === "PATH" ? environmentFolderIn(text) : -1;
+    if (at >= 0) doubt(where, pos + at, NAMES_PATH);
   }
 
   /** The text that `bash -c` and the like run. */
@@ -525,6 +558,7 @@ function hereDocumentRuns(name: string | null, { body }: HereDoc): boolean {
   return body.parts?.some((part) => isCommands(part) && mentionIn(part.text) >= 0) ?? false;
 }
 
+const NAMES_PATH = "PATH names an environment that goes: build/python/venv/bin takes its place.";
 const NAMES_ENVIRONMENT = "The text that it writes names an environment that goes.";
 const FROM_STRINGS = "A command made from strings: change it by hand.";
 const IN_HERE_DOCUMENT =

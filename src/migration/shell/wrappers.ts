@@ -79,3 +79,18 @@ export const HARMLESS: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 );
+
+/** Tools that make environments of their own, or run Python in one. */
+export const TOOLS: ReadonlySet<string> = new Set(
+  "poetry pipenv uv uvx pipx pdm hatch rye conda mamba micromamba tox nox pyenv pip-compile pip-sync easy_install pixi".split(
+    " ",
+  ),
+);
+
+/** Programs that run a command in a terminal or at a time of their own. */
+export const TERMINALS: ReadonlySet<string> = new Set(
+  "at batch byobu gnome-terminal konsole osascript screen tmux xfce4-terminal xterm".split(" "),
+);
+
+/** Programs that want a program itself, not a script that becomes one. */
+export const DEBUGGERS: ReadonlySet<string> = new Set("cuda-gdb gdb lldb valgrind".split(" "));

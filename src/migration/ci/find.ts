@@ -124,7 +124,7 @@ function pathsExported(
     if (fragment === null) return [];
     return [...fragment.text.matchAll(/[^\n]*GITHUB_(?:PATH|ENV)[^\n]*/g)].flatMap(
       ({ 0: line, index }) => {
-        const names = pathsOf(mentionsIn(line, [""], input));
+        const names = pathsOf(mentionsIn(line.replace(/\$\{?\w+\}?\//g, "./"), [""], input));
         if (names.length === 0) return [];
         const reason =
           "It hands the environment on: what follows runs through the runner, which needs none.";

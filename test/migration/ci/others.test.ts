@@ -1,0 +1,150 @@
+import { type Row, testRows } from "../table.ts";
+
+const rows: readonly Row[] = [
+  {
+    name: "what a template and the defaults bring",
+    path: ".gitlab-ci.yml",
+    before:
+      "default:\n  before_script:\n    - pip install -r requirements.txt\n.base:\n  script: &s\n    - cd services/a\n    - python main.py\na:\n  extends: .base\nb:\n  script: *s\n",
+    after:
+      "default:\n  before_script:\n    - python build/python/setup.py\n.base:\n  script: &s\n    - cd services/a\n    - ../../build/python/run.py main.py\na:\n  extends: .base\nb:\n  script: *s\n",
+    kinds: "rr",
+  },
+  {
+    name: "one job needs the activated environment, another does not",
+    path: ".gitlab-ci.yml",
+    before:
+      "before_script:\n- python -m venv venv\n- . venv/bin/activate\n- pip install -r requirements.txt\na:\n  script:\n  - python main.py\nb:\n  script:\n  - make all\n",
+    after:
+      "before_script:\n- python build/python/setup.py\n- . build/python/venv/bin/activate\na:\n  script:\n  - build/python/run.py main.py\nb:\n  script:\n  - make all\n",
+    kinds: "rrr",
+  },
+  {
+    name: "two jobs that stand in different folders run one line",
+    path: ".gitlab-ci.yml",
+    before:
+      ".s: &s\n  - python main.py\na:\n  before_script:\n    - cd services/a\n  script: *s\nb:\n  before_script: [pip install -r requirements.txt]\n  script: *s\n",
+    kinds: "pp",
+    still: ["requirements.txt"],
+  },
+  {
+    name: "!reference, a text in place of a list, and a block",
+    path: ".gitlab-ci.yml",
+    before:
+      ".x:\n  script:\n    - pip install -r requirements.txt\na:\n  script:\n    - !reference [.x, script]\n    - |\n      echo hi\n      python main.py\nb:\n  script: python main.py\n",
+    after:
+      ".x:\n  script:\n    - python build/python/setup.py\na:\n  script:\n    - !reference [.x, script]\n    - |\n      echo hi\n      build/python/run.py main.py\nb:\n  script: python build/python/setup.py && build/python/run.py main.py\n",
+    kinds: "rro",
+  },
+  {
+    name: "several Pythons",
+    path: ".gitlab-ci.yml",
+    before:
+      "a:\n  image: python:$V\n  parallel:\n    matrix:\n      - V: ['3.9', '3.11']\n  script:\n    - pip install -r requirements.txt\n",
+    kinds: "p",
+    still: ["requirements.txt"],
+  },
+  {
+    name: "a cached venv follows",
+    path: ".gitlab-ci.yml",
+    before: "cache:\n  paths:\n    - venv/\n    - .cache/pip\n",
+    after: "cache:\n  paths:\n    - build/python/venv/\n    - .cache/pip\n",
+    kinds: "o",
+  },
+  {
+    name: "steps, macros and folders",
+    path: "azure-pipelines.yml",
+    before:
+      "steps:\n- task: UsePythonVersion@0\n  inputs: { versionSpec: '3.11' }\n- script: |\n    python -m pip install --upgrade pip\n    pip install -r requirements.txt\n  displayName: Install\n- bash: python $(Build.SourcesDirectory)/main.py --d $(date)\n- script: python main.py\n  workingDirectory: $(System.DefaultWorkingDirectory)/services/a\n",
+    after:
+      "steps:\n- task: UsePythonVersion@0\n  inputs: { versionSpec: '3.11' }\n- script: |\n    python build/python/setup.py\n  displayName: Install\n- bash: build/python/run.py $(Build.SourcesDirectory)/main.py --d $(date)\n- script: ../../build/python/run.py main.py\n  workingDirectory: $(System.DefaultWorkingDirectory)/services/a\n",
+    kinds: "rrr",
+  },
+  {
+    name: "stages on Windows",
+    path: "azure-pipelines.yml",
+    before:
+      "stages:\n- stage: s\n  jobs:\n  - job: j\n    pool: { vmImage: windows-latest }\n    steps:\n    - script: pip install -r requirements.txt\n    - powershell: python .\\main.py\n",
+    after:
+      "stages:\n- stage: s\n  jobs:\n  - job: j\n    pool: { vmImage: windows-latest }\n    steps:\n    - script: python build/python/setup.py\n    - powershell: python build\\python\\run.py .\\main.py\n",
+    kinds: "rr",
+  },
+  {
+    name: "steps of a default and in parallel",
+    path: "bitbucket-pipelines.yml",
+    before:
+      "image: python:3.11\npipelines:\n  default:\n    - step:\n        script:\n          - pip install -r requirements.txt\n          - cd services/a\n          - python main.py\n    - parallel:\n        - step: { script: [python main.py] }\n",
+    after:
+      "image: python:3.11\npipelines:\n  default:\n    - step:\n        script:\n          - python build/python/setup.py\n          - cd services/a\n          - ../../build/python/run.py main.py\n    - parallel:\n        - step: { script: [python build/python/setup.py && build/python/run.py main.py] }\n",
+    kinds: "rro",
+  },
+  {
+    name: "one shell for all phases, one Python",
+    path: ".travis.yml",
+    before:
+      'language: python\npython: "3.11"\ninstall:\n  - pip install -r requirements.txt\nscript:\n  - cd services/a\n  - python main.py\nafter_success: pytest\n',
+    after:
+      'language: python\npython: "3.11"\ninstall:\n  - python build/python/setup.py\nscript:\n  - cd services/a\n  - ../../build/python/run.py main.py\nafter_success: ../../build/python/run.py pytest\n',
+    kinds: "rrr",
+  },
+  {
+    name: "several Pythons",
+    path: ".travis.yml",
+    before: "python: ['3.9', '3.11']\ninstall: pip install -r requirements.txt\n",
+    kinds: "p",
+    still: ["requirements.txt"],
+  },
+  {
+    name: "a venv in steps, a cache, a parameter",
+    path: ".circleci/config.yml",
+    before:
+      "version: 2.1\njobs:\n  build:\n    docker: [{ image: 'cimg/python:3.11' }]\n    steps:\n      - checkout\n      - restore_cache: { key: 'd-{{ checksum \"requirements.txt\" }}' }\n      - run:\n          name: install\n          command: |\n            python -m venv venv\n            . venv/bin/activate\n            pip install -r requirements.txt\n      - run: |\n          . venv/bin/activate\n          python main.py << parameters.x >>\n",
+    after:
+      "version: 2.1\njobs:\n  build:\n    docker: [{ image: 'cimg/python:3.11' }]\n    steps:\n      - checkout\n      - restore_cache: { key: 'd-{{ checksum \"build/python/requirements.txt\" }}' }\n      - run:\n          name: install\n          command: |\n            python build/python/setup.py\n      - run: |\n          build/python/run.py main.py << parameters.x >>\n",
+    kinds: "orrrr",
+  },
+  {
+    name: "steps are containers on one checkout; two documents",
+    path: ".drone.yml",
+    before:
+      "kind: pipeline\nsteps:\n- name: t\n  image: python:3.11\n  commands:\n  - pip install -r requirements.txt\n  - pytest\n---\nkind: pipeline\nsteps:\n- name: u\n  image: python:3.9\n  commands:\n  - python main.py\n",
+    after:
+      "kind: pipeline\nsteps:\n- name: t\n  image: python:3.11\n  commands:\n  - python build/python/setup.py\n  - build/python/run.py pytest\n---\nkind: pipeline\nsteps:\n- name: u\n  image: python:3.9\n  commands:\n  - python build/python/setup.py\n  - build/python/run.py main.py\n",
+    kinds: "rro",
+  },
+  {
+    name: "cmd, PowerShell and a Python of its own place",
+    path: "appveyor.yml",
+    before:
+      'install:\n  - "%PYTHON%\\\\python.exe -m pip install -r requirements.txt"\n  - pip install -r requirements.txt\ntest_script:\n  - python main.py\n  - ps: python .\\main.py\n',
+    after:
+      'install:\n  - "%PYTHON%\\\\python.exe -m pip install -r requirements.txt"\n  - python build/python/setup.py\ntest_script:\n  - python build/python/run.py main.py\n  - ps: python build\\python\\run.py .\\main.py\n',
+    kinds: "prrr",
+    still: ["requirements.txt"],
+  },
+  {
+    name: "all phases run in one shell",
+    path: "buildspec.yml",
+    before:
+      "version: 0.2\nphases:\n  install:\n    runtime-versions: { python: 3.11 }\n    commands:\n      - pip install -r requirements.txt\n  build:\n    commands:\n      - cd services/a\n      - python main.py\n",
+    after:
+      "version: 0.2\nphases:\n  install:\n    runtime-versions: { python: 3.11 }\n    commands:\n      - python build/python/setup.py\n  build:\n    commands:\n      - cd services/a\n      - ../../build/python/run.py main.py\n",
+    kinds: "rr",
+  },
+  {
+    name: "a system that is not known is only reported",
+    path: "cloudbuild.yaml",
+    before:
+      "steps:\n- name: x\n  entrypoint: bash\n  args: ['-c', 'pip install -r requirements.txt && python main.py']\n",
+    kinds: "p",
+    still: ["requirements.txt"],
+  },
+  {
+    name: "what it installs follows",
+    path: ".readthedocs.yaml",
+    before: "version: 2\npython:\n  install:\n    - requirements: requirements.txt\n",
+    after: "version: 2\npython:\n  install:\n    - requirements: build/python/requirements.txt\n",
+    kinds: "o",
+  },
+];
+testRows(rows);

@@ -42,9 +42,11 @@ export function unwrap(
       };
     }
     if (next === "asking") return { kind: "asking" };
+    if (typeof next === "number" && next >= words.length) {
+      return { kind: "command", main: at, wrappers };
+    }
     wrappers.push(name);
     if (typeof next === "object") return { kind: "text", word: next.text, wrappers };
-    if (next >= words.length) return { kind: "command", main: at, wrappers };
     at = next;
   }
 }

@@ -70,7 +70,7 @@ export const ASKING: ReadonlySet<string> = new Set(
 /** What needs no activated environment. */
 export const HARMLESS: ReadonlySet<string> = new Set(
   `: [ [[ alias apt apt-get awk basename brew break builtin cat cd chmod chown clear column comm continue cp curl
-  cut date dd declare deactivate df diff dirname du echo egrep env exit export expr false fgrep file find
+  cut date dd declare deactivate df diff dirname du echo egrep env exec exit export expr false fgrep file find
   git grep gunzip gzip hash head help hostname id ifconfig install jobs jq kill killall less let ln local ls lsof
   md5sum mkdir mkfifo mktemp more mv nc netstat nproc open paste pgrep ping pkill popd printenv printf ps pushd
   pwd read readlink readonly realpath return rm rmdir rsync scp sed seq set setopt sha256sum shasum shift shopt

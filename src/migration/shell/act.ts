@@ -68,7 +68,8 @@ export function actOf(ran: Ran): Act {
   }
   if (name === "deactivate") return { kind: "deactivate" };
   const variable = variableOf(said, ran);
-  const outer = variable !== null && (ran.variables.get(variable.name)?.outer ?? false);
+  // Without quotes, the shell splits what a variable holds into words.
+  const outer = variable !== null && !said.word.text.startsWith('"');
   const text = said.value.texts[0] ?? "";
   const [command = "", ...options] = outer ? text.split(/\s+/) : [text];
   const program = { start: said.word.pos, end: said.word.end, variable };

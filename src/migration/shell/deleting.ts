@@ -2,6 +2,7 @@ import type { FinderInput } from "../input.ts";
 import { type Draft, draft, offsetOf, type Step } from "./draft.ts";
 import { environmentAt, isEnvironment } from "./environment.ts";
 import { CENTRAL } from "./paths.ts";
+import { startPlace } from "./place.ts";
 import { nameAt } from "./unwrap.ts";
 import { locations, only } from "./value.ts";
 
@@ -21,11 +22,13 @@ export function deletionDraft(
   const targets = args.filter(({ word }) => !word.text.startsWith("-"));
   const at = offsetOf(ran);
   const deletes = targets.some(({ value }) =>
-    value.texts.some((text) =>
-      locations(text.replace(/\/\*?$/, ""), ran.place).some(
+    value.texts.some((text) => {
+      // Where it is not known where it runs, it may be the root.
+      const place = ran.place.pairs.length > 0 ? ran.place : startPlace([""]);
+      return locations(text.replace(/\/\*?$/, ""), place).some(
         ({ path }) => path === CENTRAL || path === "build",
-      ),
-    ),
+      );
+    }),
   );
   if (deletes) return draft(ran.node, at, "report", DELETES);
   if (!making.has(ran.spot.list.flow)) return null;

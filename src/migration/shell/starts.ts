@@ -1,11 +1,11 @@
 import type { FinderInput } from "../input.ts";
-import { actOf } from "./act.ts";
 import type { ShellJob } from "./job.ts";
 import type { Ran, Said, Variables } from "./model.ts";
 import { joined } from "./paths.ts";
 import { ANY_START } from "./place.ts";
+import { stepOf } from "./step.ts";
 import { nameAt } from "./unwrap.ts";
-import { HERE, HOME, ROOT, UNKNOWN } from "./value.ts";
+import { HERE, HOME, literal, ROOT, UNKNOWN } from "./value.ts";
 import { type Walked, walkJob } from "./walk.ts";
 
 /**
@@ -35,7 +35,7 @@ function possible(
 ): readonly string[] | null {
   let left: readonly string[] | null = null;
   for (const ran of walked.ran) {
-    for (const said of tellingWords(ran)) {
+    for (const said of tellingWords(ran, input)) {
       const there = startsWith(said, ran, input);
       if (there.length === 0) continue;
       const both: readonly string[] = (left ?? starts).filter((start) => there.includes(start));
@@ -48,38 +48,46 @@ function possible(
 }
 
 /** Words that name files which have to be there. */
-function tellingWords(ran: Ran): readonly Said[] {
-  const act = actOf(ran);
+function tellingWords(ran: Ran, input: FinderInput): readonly Said[] {
+  const { act } = stepOf(ran, input);
   const args = ran.words.slice(ran.main + 1);
+  const program = ran.words.slice(ran.main, ran.main + 1);
   switch (act.kind) {
-    case "python":
-      return act.python.mode === "script" && act.python.word !== null
-        ? [act.python.word, ...ran.words.slice(ran.main, ran.main + 1)]
-        : ran.words.slice(ran.main, ran.main + 1);
+    case "python": {
+      const { mode, word, text } = act.python;
+      if (mode === "script" && word !== null) return [word, ...program];
+      return mode === "module" && text !== null ? [...modulePaths(text), ...program] : program;
+    }
     case "pip":
       return args.filter((_, i) => /^-\w*r$|^--requirement$/.test(args[i - 1]?.word.text ?? ""));
+    case "create":
+      return act.target === null ? [] : [act.target];
     case "activate":
       return [act.said];
     case "program":
-      return [ran.words[ran.main]!, ...args.filter(hasFolder)];
+      return [...program, ...args.filter(hasFolder)];
     case "tool":
       return args.filter(({ word }) => /\.py$/.test(word.text));
     default: {
-      const name = nameAt(ran.words, ran.main);
-      if (ran.form === "elsewhere") return args.filter(hasFolder);
-      if (
-        name === "cd" ||
-        name === "pushd" ||
-        name === "source" ||
-        name === "." ||
-        /^(bash|sh|zsh)$/.test(name ?? "")
-      )
-        return args;
-      return /^(echo|printf|\[|test|mkdir|rm|touch)$/.test(name ?? "")
-        ? []
-        : args.filter(hasFolder);
+      const name = nameAt(ran.words, ran.main) ?? "";
+      if (/^(cd|pushd|source|\.|bash|sh|zsh)$/.test(name)) return args;
+      if (/^(\[|test)$/.test(name)) return args.filter(({ word }) => /v?env\/?$/.test(word.text));
+      return /^(echo|printf|mkdir|rm|touch)$/.test(name) ? [] : args.filter(hasFolder);
     }
   }
+}
+
+/** The files of a module, as words: it has to be there from where Python starts. */
+function modulePaths(module: string): readonly Said[] {
+  const path = module.replaceAll(".", "/");
+  const word = { text: path, pos: 0, end: 0 };
+  return /^\w+(\/\w+)*$/.test(path)
+    ? [`${path}.py`, `${path}/__main__.py`].map((text) => ({
+        word,
+        parts: undefined,
+        value: literal(text),
+      }))
+    : [];
 }
 
 function hasFolder({ word }: Said): boolean {
@@ -94,6 +102,7 @@ function startsWith({ value }: Said, { place }: Ran, input: FinderInput): readon
   const isThere = (path: string): boolean => {
     const env = /^(.*)\/(?:bin|Scripts)\/[^/]+$/.exec(path)?.[1];
     if (tree.has(path) || folders.has(path) || accounted.has(path)) return true;
+    if (environments.has(path)) return true;
     return env !== undefined && environments.has(env);
   };
   return place.pairs

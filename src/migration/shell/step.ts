@@ -5,6 +5,7 @@ import { type Environment, environmentAt } from "./environment.ts";
 import { type Install, readInstall } from "./install.ts";
 import type { Ran } from "./model.ts";
 import { toolUse } from "./tools.ts";
+import { nameAt } from "./unwrap.ts";
 import { locations, only, UNKNOWN } from "./value.ts";
 
 export function stepOf(ran: Ran, input: FinderInput): Step {
@@ -39,17 +40,22 @@ const TOOL_GOES =
 const TOOL_STAYS =
   "The central requirements do not account for what it installs: consolidate first.";
 
+/** Where uv makes and fills an environment that nobody names. */
+const UV = ".venv";
+
 /** The environment that a step makes. */
 export function createdBy({ act, ran }: Step): Environment | null {
   if (act.kind !== "create") return null;
-  const text = act.target === null ? ".venv" : (act.target.value.texts[0] ?? UNKNOWN);
+  const text = act.target === null ? UV : (act.target.value.texts[0] ?? UNKNOWN);
   return environmentAt(text, ran.place);
 }
 
 /** The environment that a step fills: pip's own, or the active one. */
 export function filledBy({ act, ran }: Step): string | null {
   if (act.kind !== "pip") return null;
-  return act.env !== null ? act.env.key : (activeEnvironment(ran)?.key ?? null);
+  const env = act.env ?? activeEnvironment(ran);
+  if (env !== null) return env.key;
+  return nameAt(ran.words, ran.main) === "uv" ? environmentAt(UV, ran.place).key : null;
 }
 
 /** The environment that is active where a command runs. */

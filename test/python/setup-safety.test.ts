@@ -1,18 +1,20 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Central, central, type Installer } from "./central.ts";
 import { crash, holds, killAt, mends, noNetwork, readOnly, refused, smallDisk } from "./faults.ts";
 import { pythons } from "./pythons.ts";
-import { run, write } from "./repository.ts";
+import { run, scratch, write } from "./repository.ts";
 import { NO_UV, uvFolder } from "./uv.ts";
 import { makeWheels } from "./wheels.ts";
 
 const uv = await uvFolder();
 const python = (await pythons()).at(-1)!;
 const noNamespace = await refused();
+const traced = await run(["strace", "-f", "--seccomp-bpf", "true"]).catch(() => ({ code: 1 }));
+const noTrace = traced.code === 0 ? false : "there is no strace, or it is refused here";
 
 /** A repository with apple 1.0 in its venv, and apple 2.0 asked for. */
 async function behind(installer: Installer): Promise<Central> {
@@ -194,6 +196,63 @@ runpy.run_path(sys.argv[0], run_name="__main__")`;
         assert.match(outcome.stderr, /CALL/);
         assert.doesNotMatch(outcome.stdout + outcome.stderr, /s3cret/);
       }
+    });
+
+    test("a digest of the lock that is false: refused, the venv stays", async () => {
+      it.require("apple==2.0");
+      assert.equal((await it.setup("lock", "--installer", installer)).code, 0);
+      const lock = join(it.root, "build/python/requirements.lock");
+      const head = readFileSync(lock, "utf8").split("\napple")[0];
+      writeFileSync(lock, `${head}\napple==2.0 --hash=sha256:${"0".repeat(64)}\n`);
+      const outcome = await it.setup();
+      assert.equal(outcome.code, 1, outcome.stdout);
+      assert.match(outcome.stdout, /hash/i);
+      assert.equal((await it.runner("apple")).stdout, "apple 1.0\n");
+      assert.equal((await it.check()).healthy, false);
+      rmSync(lock);
+      it.require("apple==1.0", "pear");
+      assert.equal((await it.check()).healthy, true);
+    });
+
+    test("a power cut: all is on the disk before its name is there", {
+      skip: noTrace,
+    }, async () => {
+      it.require("apple==2.0");
+      const log = join(scratch(), "calls");
+      const only = "trace=sync,fsync,rename,renameat,renameat2";
+      const words = [
+        "strace",
+        "-f",
+        "-y",
+        "-o",
+        log,
+        "-e",
+        only,
+        ...it.words("--installer", installer),
+      ];
+      const outcome = await run(words, { cwd: it.root, env: it.env });
+      assert.equal(outcome.code, 0, outcome.stdout + outcome.stderr);
+      const calls = readFileSync(log, "utf8")
+        .split("\n")
+        .filter((line) => /\bsync\(|build\/python/.test(line) && !/ENOENT|resumed/.test(line));
+      const at = (pattern: RegExp) => calls.findLastIndex((line) => pattern.test(line));
+      const order = [
+        at(/\bsync\(/),
+        at(/fsync\(\d+<.*\.one-venv\.json\.part>/),
+        at(/rename.*one-venv\.json\.part", .*one-venv\.json"/),
+        at(/fsync\(\d+<.*build\/python\/\.new>/),
+        at(/rename.*build\/python\/venv", .*build\/python\/\.old"/),
+        at(/rename.*build\/python\/\.new", .*build\/python\/venv"/),
+        at(/fsync\(\d+<.*build\/python>/),
+      ];
+      assert.ok(!order.includes(-1), `${order}\n${calls.join("\n")}`);
+      assert.deepEqual(
+        order,
+        order.toSorted((a, b) => a - b),
+        calls.join("\n"),
+      );
+      it.require("apple==1.0", "pear");
+      assert.equal((await it.setup()).code, 0);
     });
 
     test("the folder is gone: one line, no traceback", async () => {

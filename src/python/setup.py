@@ -85,6 +85,11 @@ def mask(text):
     return re.sub(r"(?i)\b([a-z][a-z0-9+.-]*://)" + harmless + r"[^\s/'\"<>]+@", r"\1****@", text)
 
 
+def many(count, what):
+    """`1 package`, `2 packages`."""
+    return "%d %s%s" % (count, what, "" if count == 1 else "s")
+
+
 class Voice:
     """Says what happens: lines for people, or one JSON object a line for programs."""
 
@@ -1531,12 +1536,8 @@ def finished(voice, root, record, reasons, changed):
     seconds = round(time.time() - voice.begun, 2)
     count = counted(record)
     what = "built" if changed else "up to date"
-    text = "the central venv is %s: Python %s, %d packages, by %s" % (
-        what,
-        record["python"],
-        count,
-        record["installer"],
-    )
+    there = (what, record["python"], many(count, "package"), record["installer"])
+    text = "the central venv is %s: Python %s, %s, by %s" % there
     if changed:
         text += ", in %.1f s" % seconds
         if not record["locked"]:
@@ -1716,7 +1717,7 @@ def install_entries(job, entries):
     voice = job["voice"]
     if job["offline"]:
         entries = offline_entries(job["root"], entries)
-    voice.stage("install", "installing %d pinned packages with %s" % (len(entries), job["installer"]["name"]))
+    voice.stage("install", "installing %s with %s" % (many(len(entries), "pinned package"), job["installer"]["name"]))
     options = work_file(job, "options.txt", option_lines(job))
     # pip asks for a hash of every line once it has seen one; folders have none.
     parts = [[e for e in entries if e["hashed"]], [e for e in entries if not e["hashed"]]]
@@ -2452,7 +2453,7 @@ def export(root, options):
     except FileNotFoundError:
         pass
     write_whole(options.output, text)
-    print("One Venv: %s pins %d packages for %s" % (options.output, len(kept), project))
+    print("One Venv: %s pins %s for %s" % (options.output, many(len(kept), "package"), project))
     return 0
 
 
@@ -3674,8 +3675,8 @@ def verdict(answer):
     for reason in answer["venv"]:
         lines.append("the venv: %(message)s (%(mend)s)" % reason)
     bad = sum(not script["ok"] for script in answer["scripts"])
-    count = len(answer["scripts"])
-    lines.append("%d script%s judged with Python %s: %s" % (count, "" if count == 1 else "s", answer["python"], "%d %s not resolve" % (bad, "does" if bad == 1 else "do") if bad else "all resolve"))
+    end_of_it = "%d %s not resolve" % (bad, "does" if bad == 1 else "do") if bad else "all resolve"
+    lines.append("%s judged with Python %s: %s" % (many(len(answer["scripts"]), "script"), answer["python"], end_of_it))
     return "\n".join(lines)
 
 
@@ -3719,8 +3720,8 @@ def check(root, options):
     elif healthy:
         when = time.strftime("%Y-%m-%d %H:%M", time.localtime(record["built"]))
         count = counted(record)
-        text = "healthy: Python %s, %d packages, built %s by %s"
-        print(text % (record["python"], count, when, record["installer"]))
+        text = "healthy: Python %s, %s, built %s by %s"
+        print(text % (record["python"], many(count, "package"), when, record["installer"]))
     else:
         for reason in reasons:
             print(mask("%s: %s" % (reason["code"], reason["message"])))
@@ -3786,7 +3787,7 @@ def lock(root, options, voice):
         changed = old is None or old["text"].replace("\r\n", "\n") != text
         if changed:
             write_whole(at(root, "requirements.lock"), text)
-        message = "%s pins %d packages" % (LOCK, count) + ("" if changed else "; nothing has changed")
+        message = "%s pins %s" % (LOCK, many(count, "package")) + ("" if changed else "; nothing has changed")
         voice.event("done", changed=changed, packages=count, text=message)
         if not voice.as_json:
             voice.say(message)

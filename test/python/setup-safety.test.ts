@@ -223,6 +223,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")`;
       const words = [
         "strace",
         "-f",
+        "--seccomp-bpf",
         "-y",
         "-o",
         log,

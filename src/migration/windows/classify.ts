@@ -59,6 +59,7 @@ export function actOf({ words, targets }: WindowsCommand, seen: Seen): Act {
   const environment = environmentOf(path, seen);
   const lower = name.toLowerCase();
   const bare = !path.includes("/");
+  if (/^[-!$]/.test(path)) return { kind: "harmless" }; // a part of a condition
   if (/(^|\/)build\/python\/venv\//i.test(path)) return { kind: "harmless" };
   if (/^(cd|chdir|pushd|set-location|sl|push-location)$/.test(lower)) return changed(rest);
   if (/^(popd|pop-location)$/.test(lower)) return { kind: "back" };

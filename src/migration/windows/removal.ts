@@ -10,7 +10,9 @@ export function removal(text: string, start: number, end: number): Edit | null {
   const to = lineEnd(text, end);
   const before = text.slice(from, start);
   const after = text.slice(end, to);
-  if (/^[\s@]*$/.test(before) && after.trim() === "") return { start: from, end: to, text: "" };
+  // A comment behind a command speaks of it, and goes with it.
+  if (/^[\s@]*$/.test(before) && /^\s*(#.*)?$/s.test(after))
+    return { start: from, end: to, text: "" };
   const joined = /^\s*(&&|&(?!&)|;)[ \t]*/.exec(after);
   if (joined !== null) return { start, end: end + joined[0].length, text: "" };
   const joins = /[ \t]*(&&|&|;)\s*$/.exec(before);

@@ -36,7 +36,12 @@ export function windowsSites(job: WindowsJob, input: FinderInput, places: Places
   }
   const settled = (step: Step) => moved.has(step) || (isFill(step.act) && filled);
   const activations = steps.filter(({ act }) => act.kind === "activate");
-  for (const step of activations) sites.push(activationSite(job, step, steps, settled, input.tree));
+  // An environment that is still made and filled here is still the one to activate.
+  const kept = block !== null && !filled;
+  for (const step of activations) {
+    const site = activationSite(job, step, steps, settled, input.tree);
+    sites.push(kept ? { ...site, ...KEPT, stillNames: site.names } : site);
+  }
   const gone = sites.some(
     (site) =>
       activations.some(({ place }) => place.id === site.id) &&
@@ -55,6 +60,12 @@ export function windowsSites(job: WindowsJob, input: FinderInput, places: Places
     unprepared: new Set(needy.map(({ place }) => place.id)),
   };
 }
+
+const KEPT = {
+  kind: "report",
+  reason: "It goes with the lines that make and fill the environment.",
+  edits: [],
+} as const;
 
 function isRemoval({ edits }: Site): boolean {
   return edits.length > 0 && edits.every(({ text }) => text === "");

@@ -49,7 +49,7 @@ export function systemdSites(path: string, text: string, input: FinderInput): re
     const program = script.slice(script.lastIndexOf("/") + 1);
     const runs =
       PYTHON.test(command[2]!) ||
-      /\/(\.?v?env)\/bin\//.test(command[2]!) ||
+      /\/(\.?v?env)\/bin(\/|:|$)/.test(command[2]!) ||
       input.consoleScripts.has(program);
     if (!runs || /build\/python\/run\.py/.test(line)) return [];
     const reason =

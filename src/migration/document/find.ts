@@ -146,7 +146,7 @@ function joined(text: string, pieces: CodeBlock["pieces"]): Fragment {
       value += text[at];
       offsets.push(text[at] === "\n" && text[at - 1] === "\r" ? at - 1 : at);
     }
-    end = piece.end;
+    end = text[piece.end - 1] === "\r" ? piece.end - 1 : piece.end;
   }
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
   return { text: value, offsets: [...offsets, end], escape: (one) => one.replaceAll("\n", eol) };

@@ -12,6 +12,7 @@ import { metadataSites } from "./metadata.ts";
 import { packageJsonSites } from "./package-json.ts";
 import { preCommitSites } from "./pre-commit.ts";
 import { pythonSites } from "./python-code.ts";
+import { reported } from "./report.ts";
 import { findInScript, isShellScript } from "./shell/script.ts";
 import type { Site } from "./site.ts";
 import { vscodeSites } from "./vscode/find.ts";
@@ -26,7 +27,7 @@ export function findSites(input: MigrationInput): readonly Site[] {
   const make = findInMakefiles(known);
   return input.files.flatMap(({ path, kind, text }) => {
     const sites = make.get(path) ?? finderOf(path, kind, text)?.(path, text, known) ?? [];
-    const all = generatedHead(text) ? sites.map(asGenerated) : sites;
+    const all = generatedHead(text) ? sites.map((site) => reported(site, GENERATED)) : sites;
     return all.map((site) => (known.excluded.has(site.id) ? asLeftOut(site) : site));
   });
 }
@@ -66,15 +67,4 @@ function asLeftOut(site: Site): Site {
   return { ...site, edits: [], alternative: null, listed: [], stillNames: names, creates: [] };
 }
 
-function asGenerated(site: Site): Site {
-  return {
-    ...site,
-    kind: "report",
-    reason: "The file says that it is generated: change what generates it.",
-    edits: [],
-    alternative: null,
-    listed: [],
-    stillNames: site.names,
-    creates: [],
-  };
-}
+const GENERATED = "The file says that it is generated: change what generates it.";

@@ -20,3 +20,17 @@ export function reportAt(
     creates: [],
   };
 }
+
+/** A site that a person has to see to: its edits are none. */
+export function reported(site: Site, reason: string): Site {
+  return {
+    ...site,
+    kind: "report",
+    reason,
+    edits: [],
+    alternative: null,
+    listed: [],
+    stillNames: site.names,
+    creates: [],
+  };
+}

@@ -1,3 +1,4 @@
+import { normalizeName } from "../../requirements/name.ts";
 import type { Fragment } from "../fragment.ts";
 import { editOfFile } from "../fragment.ts";
 import type { FinderInput } from "../input.ts";
@@ -6,7 +7,8 @@ import { CONDA, type Program, type PythonAct } from "./act.ts";
 import { type Draft, draft, offsetOf, type Step } from "./draft.ts";
 import type { ShellJob } from "./job.ts";
 import type { Ran, Said } from "./model.ts";
-import { CENTRAL, nameOf, RUNNER, relativeTo, VENV } from "./paths.ts";
+import { packageOf } from "./modules.ts";
+import { CENTRAL, joined, nameOf, RUNNER, relativeTo, VENV } from "./paths.ts";
 import { folderAt } from "./place.ts";
 import { bare, pathFor } from "./runner-path.ts";
 import { shebangOf } from "./script-file.ts";
@@ -25,6 +27,8 @@ export interface Ground {
   readonly functions: ReadonlySet<string>;
   /** Environments that a line which stays still makes or fills, with that line's number. */
   readonly held: ReadonlyMap<string, number>;
+  /** Packages that lines of the job install and nothing declares. */
+  readonly missing: ReadonlySet<string>;
 }
 
 /** What becomes of a command that runs Python; null where it is left alone. */
@@ -61,7 +65,14 @@ function ofPython(act: PythonAct, ran: Ran, ground: Ground): Draft | null {
   }
   const refused = refusal(act, ran);
   if (refused !== null) return draft(ran.node, at, "report", refused);
-  const doubts = [foreign(act, ran, ground), outside(act, ran), ...userDoubt(ran)];
+  const lacks = lacking(act, ran, ground);
+  if (lacks?.certain === true) return draft(ran.node, at, "report", lacks.reason);
+  const doubts = [
+    foreign(act, ran, ground),
+    outside(act, ran),
+    ...userDoubt(ran),
+    lacks?.reason ?? null,
+  ];
   const exclude =
     python.mode === "module" ? walkerOption(python.text ?? "", python.rest, ran) : null;
   const hints = [
@@ -162,6 +173,27 @@ function downloads({ spot, fragment, node }: Ran): boolean {
   if (!spot.piped) return false;
   const { pos } = spot.list.statements[spot.index]!;
   return /\b(curl|wget)\b/.test(fragment.text.slice(pos, node.pos));
+}
+
+/** The package of `-m MODULE` that the central requirements do not name. */
+function lacking(
+  { python, env }: PythonAct,
+  { place }: Ran,
+  { input, missing }: Ground,
+): { readonly reason: string; readonly certain: boolean } | null {
+  const name = python.mode === "module" ? packageOf(python.text ?? "") : null;
+  if (name === null) return null;
+  const normal = normalizeName(name);
+  const reason = `The central requirements do not name ${name}: declare it.`;
+  if (missing.has(normal)) return { reason, certain: true };
+  if (input.declared.size === 0 || input.declared.has(normal) || env !== null) return null;
+  if (input.consoleScripts.has(name)) return null;
+  const folders = ["", ...place.pairs.map(({ folder }) => folder)];
+  const local = folders.some((folder) => {
+    const path = joined(folder, name) ?? "";
+    return input.folders.has(path) || input.tree.has(`${path}.py`);
+  });
+  return local ? null : { reason, certain: false };
 }
 
 /** The environment that it runs in is not one of the repository's that goes. */

@@ -28,7 +28,8 @@ export function decide(
   const steps = walked.ran.map((ran) => stepOf(ran, input));
   const made = new Set(steps.flatMap((step) => createdBy(step)?.key ?? []));
   const held = heldBy(steps, lineOf, excluded);
-  const ground: Ground = { job, input, functions: walked.functions, held };
+  const missing = new Set(steps.flatMap(({ install }) => install?.missing ?? []));
+  const ground: Ground = { job, input, functions: walked.functions, held, missing };
   const making = new Set(
     steps.flatMap((step) =>
       step.act.kind === "create" || step.act.kind === "setup" ? [step.ran.spot.list.flow] : [],

@@ -21,6 +21,8 @@ export interface Install {
   readonly reason: string;
   /** The sources that it names, from the root. */
   readonly sources: readonly string[];
+  /** Packages that nothing declares, by their normalised names. */
+  readonly missing: readonly string[];
 }
 
 const VALUES: ReadonlySet<string> = new Set(
@@ -53,9 +55,9 @@ export function readInstall(args: readonly Said[], ran: Ran, input: FinderInput)
     at += VALUES.has(args[at]!.word.text) ? 2 : 1;
   }
   const verb = args[at] === undefined ? null : only(args[at]!.value);
-  if (verb === null) return { verdict: "query", reason: "", sources: [] };
+  if (verb === null) return { verdict: "query", reason: "", sources: [], missing: [] };
   if (verb === "freeze" && writesFile(ran)) return report(FREEZE);
-  if (QUERIES.has(verb)) return { verdict: "query", reason: "", sources: [] };
+  if (QUERIES.has(verb)) return { verdict: "query", reason: "", sources: [], missing: [] };
   const said = readArguments(args.slice(at + 1), ran, input);
   if (verb === "install") return judged(said, input);
   const names = [...said.sources];
@@ -69,8 +71,12 @@ export function readInstall(args: readonly Said[], ran: Ran, input: FinderInput)
   );
 }
 
-function report(reason: string, sources: readonly string[] = []): Install {
-  return { verdict: "report", reason, sources };
+function report(
+  reason: string,
+  sources: readonly string[] = [],
+  missing: readonly string[] = [],
+): Install {
+  return { verdict: "report", reason, sources, missing };
 }
 
 interface Asked {
@@ -186,19 +192,22 @@ function judged(asked: Asked, { declared }: FinderInput): Install {
     return report(
       `Nothing declares ${missing.join(", ")}: declare ${missing.length === 1 ? "it" : "them"} in the central requirements, then this becomes setup.py.`,
       sources,
+      missing,
     );
   }
   if (wanted.length > 0) {
     return {
       verdict: "declared",
       sources,
+      missing: [],
       reason: "The central requirements name these packages; setup.py installs all of them.",
     };
   }
   if (sources.length === 0 && asked.locals.length === 0)
-    return { verdict: "tools", reason: "", sources };
+    return { verdict: "tools", reason: "", sources, missing: [] };
   return {
     verdict: "covered",
+    missing: [],
     reason: "The central requirements account for what it installs.",
     sources,
   };

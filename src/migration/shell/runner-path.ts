@@ -27,8 +27,10 @@ export function pathFor(
 ): Named | null {
   const { place } = ran;
   const folder = folderAt(place);
-  if (folder !== null && !place.varied)
-    return { text: bare(relativeTo(folder, target)), doubt: null };
+  if (folder !== null && !place.varied) {
+    const absent = folders.has(folder) ? null : `${folder} is no folder of the repository.`;
+    return { text: bare(relativeTo(folder, target)), doubt: absent };
+  }
   const variable =
     ran.quoted === "single"
       ? null

@@ -1,7 +1,9 @@
 import { plainFragment } from "../fragment.ts";
 import type { FinderInput } from "../input.ts";
 import { placesOf } from "../places.ts";
+import { reported } from "../report.ts";
 import type { Site } from "../site.ts";
+import { imageThatRuns, isEntryPoint, isTemplate } from "./images.ts";
 import type { ShellJob } from "./job.ts";
 import { ancestors, folderOf, nameOf } from "./paths.ts";
 import { shellSites } from "./sites.ts";
@@ -15,7 +17,17 @@ export function isShellScript(text: string): boolean {
 
 /** The call sites of a shell script. */
 export function findInScript(path: string, text: string, input: FinderInput): readonly Site[] {
-  return shellSites(scriptJob(path, text), input, placesOf(path, text)).sites;
+  const { sites } = shellSites(scriptJob(path, text), input, placesOf(path, text));
+  if (sites.length === 0) return sites;
+  if (isTemplate(path, text)) return sites.map((site) => reported(site, TEMPLATE));
+  const image = imageThatRuns(path, input) ?? (isEntryPoint(path) ? "its name" : null);
+  return image === null ? sites : sites.map((site) => reported(site, inImage(image)));
+}
+
+const TEMPLATE = "The file is a template: what is made of it may run anywhere.";
+
+function inImage(where: string): string {
+  return `An image runs this script (${where}), with the Python of the image.`;
 }
 
 /** A script as a job: it may start in its own folder and in any above it. */

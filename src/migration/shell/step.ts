@@ -26,7 +26,7 @@ export function stepOf(ran: Ran, input: FinderInput): Step {
       const all = found.filter((path) => input.tree.has(path) || input.accounted.has(path));
       const verdict = sources.length > 0 ? "declared" : "report";
       const reason = sources.length > 0 ? TOOL_GOES : TOOL_STAYS;
-      install = { verdict, reason, sources: [...new Set(all)] };
+      install = { verdict, reason, sources: [...new Set(all)], missing: [] };
       act = { kind: "pip", ...program, args };
     }
   }

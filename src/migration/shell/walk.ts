@@ -279,11 +279,7 @@ function newWalker(job: ShellJob, input: FinderInput) {
       const chained: Spot = { ...spot, chain: { node: command, index } };
       if (operator === "||") {
         const other = node(each, { ...started, ended: false }, inside, chained);
-        state = isTest(command.commands[index - 1]!)
-          ? join(state, other)
-          : state.ended
-            ? other
-            : state;
+        state = join(state, other);
       } else {
         started = state;
         const after = node(each, state, inside, chained);

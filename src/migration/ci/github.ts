@@ -150,6 +150,7 @@ function partOf(job: Job, step: YamlNode, checkout: string): readonly CiPart[] {
       sameShell: false,
       dialect,
       whole: place !== null && mayGo(document, step, job.steps) ? place : null,
+      list: { node: job.steps, count: job.steps.length },
       before: place === null ? null : stepBefore(job, place, checkout, shell),
     },
   ];

@@ -12,7 +12,6 @@ import {
   type YamlText,
 } from "../formats/yaml-text.ts";
 import type { MigrationInput } from "../input.ts";
-import { rootVariable } from "../root-variable.ts";
 import type { OuterVariable } from "../shell/job.ts";
 import type { CiJob, CiPart } from "./job.ts";
 import { inOneShell, scriptParts } from "./script-list.ts";
@@ -93,7 +92,7 @@ function jobOf(top: Top, name: string, job: YamlNode, input: MigrationInput): Ci
     anchor: windows ? null : { text: "$CI_PROJECT_DIR", folder: "" },
     report: pythons ? "The job tests several Pythons; the central venv has one." : null,
     offer: differs ? `The image has Python ${minor}; the central venv has ${input.python}.` : null,
-    variables: [rootVariable("CI_PROJECT_DIR", ""), ...variablesOf(top, job)],
+    variables: variablesOf(top, job),
     expressions: new Map(),
   };
 }

@@ -14,6 +14,8 @@ export interface CiPart {
   readonly dialect: Dialect;
   /** What goes where nothing of the text stays; null where it must stay. */
   readonly whole: { readonly start: number; readonly end: number } | null;
+  /** The list that it is an item of, and how many that has: one of them has to stay. */
+  readonly list: { readonly node: unknown; readonly count: number } | null;
   /** Where a call of setup.py is put before it; null where none can be. */
   readonly before: Insertion | null;
 }

@@ -96,7 +96,7 @@ export const circleJobs: Jobs = (file, document, input) => {
       const [docker] = itemsOf(document, valueAt(document, value, "docker"));
       const image = textOf(valueAt(document, docker, "image")) ?? "";
       const parameter = /<<\s*parameters\.([\w-]+)/.exec(image)?.[1];
-      const parts = steps.flatMap((step) => circlePart(file, document, step, steps.length));
+      const parts = steps.flatMap((step) => circlePart(file, document, step, steps));
       return {
         ...plainJob(`${list} ${textOf(key)}`, parts, false),
         report: parameter !== undefined && isSeveral(document, root, parameter) ? SEVERAL : null,
@@ -124,8 +124,9 @@ function circlePart(
   file: YamlFile,
   document: YamlDocument,
   step: YamlNode,
-  count: number,
+  list: readonly YamlNode[],
 ): readonly CiPart[] {
+  const count = list.length;
   const run = valueAt(document, step, "run");
   const scalar = isText(run) ? run : valueAt(document, run, "command");
   if (!isText(scalar)) return [];
@@ -140,6 +141,7 @@ function circlePart(
       sameShell: false,
       dialect: shell === null || /\b(ba|z|da)?sh\b/.test(shell) ? "sh" : "other",
       whole: count > 1 ? place : null,
+      list: { node: list, count },
       before:
         place === null
           ? null

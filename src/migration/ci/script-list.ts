@@ -29,7 +29,13 @@ export function scriptParts(
   const rest = { start, dialect, sameShell: true };
   if (isText(script)) {
     return [
-      { ...rest, scalar: script, whole: null, before: lineOfBlock(file.text, script, folder) },
+      {
+        ...rest,
+        scalar: script,
+        whole: null,
+        list: null,
+        before: lineOfBlock(file.text, script, folder),
+      },
     ];
   }
   if (!isSeq(script) || script.tag?.startsWith("!")) return other(script);
@@ -42,6 +48,7 @@ export function scriptParts(
         ...rest,
         scalar: item,
         whole: items.length > 1 ? place : null,
+        list: { node: script, count: items.length },
         before:
           place === null
             ? lineOfBlock(file.text, item, folder)

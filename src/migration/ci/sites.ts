@@ -6,7 +6,8 @@ import type { Fragment } from "../fragment.ts";
 import type { FinderInput } from "../input.ts";
 import { writtenFrom } from "../paths.ts";
 import type { Places } from "../places.ts";
-import type { ShellPart } from "../shell/job.ts";
+import { rootVariable } from "../root-variable.ts";
+import type { OuterVariable, ShellPart } from "../shell/job.ts";
 import { shellSites } from "../shell/sites.ts";
 import type { Site } from "../site.ts";
 import { windowsSites } from "../windows/sites.ts";
@@ -30,11 +31,50 @@ export function ciSites(
   input: FinderInput,
   places: Places,
 ): readonly Site[] {
-  const all = jobs.map((job) => ({
-    job,
-    sites: jobSites(path, file, job, expressions, input, places),
+  const sitesOf = (some: readonly CiJob[]) => {
+    const all = some.map((job) => ({
+      job,
+      sites: jobSites(path, file, job, expressions, input, places),
+    }));
+    return together(file.text, all);
+  };
+  const sites = sitesOf(jobs);
+  const emptied = emptiedLists(jobs, sites);
+  return writable(file, emptied.size === 0 ? sites : sitesOf(keeping(jobs, emptied)));
+}
+
+/** The variable that the anchor names is known wherever the text reads it. */
+function anchorVariable({ anchor }: CiJob): readonly OuterVariable[] {
+  const name = /^\$(\w+)$/.exec(anchor?.text ?? "")?.[1];
+  return anchor === null || name === undefined ? [] : [rootVariable(name, anchor.folder)];
+}
+
+/** The lists of which no item would be left. */
+function emptiedLists(jobs: readonly CiJob[], sites: readonly Site[]): ReadonlySet<unknown> {
+  const edits = sites.flatMap((site) => site.edits).filter(({ text }) => text === "");
+  const gone = jobs
+    .flatMap(({ parts }) => parts)
+    .filter(({ scalar: { range } }) =>
+      edits.some(({ start, end }) => start <= range[0] && end >= range[1]),
+    );
+  const byList = Map.groupBy(
+    gone.filter(({ list }) => list !== null),
+    ({ list }) => list!.node,
+  );
+  const full = [...byList].filter(
+    ([, parts]) => new Set(parts.map(({ scalar }) => scalar)).size >= parts[0]!.list!.count,
+  );
+  return new Set(full.map(([node]) => node));
+}
+
+/** The jobs, with the items of these lists held where they are. */
+function keeping(jobs: readonly CiJob[], lists: ReadonlySet<unknown>): readonly CiJob[] {
+  return jobs.map((job) => ({
+    ...job,
+    parts: job.parts.map((part) =>
+      part.list !== null && lists.has(part.list.node) ? { ...part, whole: null } : part,
+    ),
   }));
-  return writable(file, together(file.text, all));
 }
 
 /** The same place for the same offset, in whatever order they are asked for. */
@@ -88,7 +128,7 @@ function jobSites(
       path,
       file: file.text,
       parts: parts.map(({ shell }) => shell),
-      variables: job.variables,
+      variables: [...anchorVariable(job), ...job.variables],
       runner: job.runner,
       python: "python",
       anchor: job.anchor,
@@ -108,9 +148,10 @@ function jobSites(
       : site,
   );
   if (job.report !== null) return sites.map((site) => reported(site, job.report!));
-  return prepared(sites, needy, job, file, input);
+  return prepared(sites, needy, setup, job, file, input);
 }
 
+const EARLY = "It runs before the job makes the venv: move it behind that line.";
 const BARE = "A job starts from a bare checkout: nothing in it makes the venv.";
 
 /** Whether PowerShell, cmd and sh read a text as the same commands: plain words and strings. */
@@ -125,6 +166,7 @@ function readsAlike(text: string): boolean {
 function prepared(
   sites: readonly Site[],
   needy: ReadonlySet<string>,
+  setup: boolean,
   job: CiJob,
   file: YamlFile,
   input: FinderInput,
@@ -132,6 +174,7 @@ function prepared(
   let brought = false;
   return sites.map((site) => {
     if (!needy.has(site.id) || site.edits.length === 0) return site;
+    if (setup) return reported(site, EARLY);
     const excluded = input.excluded.has(site.id);
     if (brought && !excluded) return site;
     const at = site.edits[0]!.start;

@@ -1,7 +1,6 @@
 import { withEdits } from "../edit.ts";
 import { lineEnd, lineStart } from "../lines.ts";
 import type { Edit, Site } from "../site.ts";
-import { yamlFragment } from "./yaml-fragment.ts";
 import { allTexts, isProblem, readYaml, type YamlFile, type YamlText } from "./yaml-text.ts";
 
 /**
@@ -10,13 +9,69 @@ import { allTexts, isProblem, readYaml, type YamlFile, type YamlText } from "./y
  * so is reported.
  */
 export function writable(file: YamlFile, sites: readonly Site[]): readonly Site[] {
+  const { text } = file;
   const texts = allTexts(file);
+  const whole: readonly Site[] = sites.map((site) => {
+    const edits = site.edits.map((edit) => wholeLines(text, edit));
+    const second = site.alternative?.map((edit) => wholeLines(text, edit)) ?? null;
+    const fits = second !== null && keepsRest(text, texts, second);
+    return { ...site, edits, alternative: fits ? second : null };
+  });
+  const quoted = texts.reduce((all, one) => quotedIn(text, texts, one, all), whole);
+  const all = quoted.flatMap(({ edits }) => edits);
+  if (keepsRest(text, texts, all)) return quoted;
+  return quoted.map((site) =>
+    site.edits.length === 0 || keepsRest(text, texts, sharing(site, quoted, texts))
+      ? site
+      : unwritable(site),
+  );
+}
+
+/** The edits of a site and of all that edit a text together with it. */
+function sharing(site: Site, all: readonly Site[], texts: readonly YamlText[]): readonly Edit[] {
+  const own = texts.filter((one) => site.edits.some((edit) => isWithin(edit, one)));
+  return all
+    .filter(
+      ({ id, edits }) =>
+        id === site.id || edits.some((edit) => own.some((one) => isWithin(edit, one))),
+    )
+    .flatMap(({ edits }) => edits);
+}
+
+/**
+ * A plain text that its edits would make something else is put in quotes: by the first of its sites,
+ * for all of them.
+ */
+function quotedIn(
+  text: string,
+  texts: readonly YamlText[],
+  one: YamlText,
+  sites: readonly Site[],
+): readonly Site[] {
+  if (one.type !== "PLAIN") return sites;
+  const inside = sites.flatMap(({ edits }) => edits).filter((edit) => isWithin(edit, one));
+  if (inside.length === 0 || keepsRest(text, texts, inside)) return sites;
+  const [start, end] = one.range;
+  if (text.slice(start, end) !== one.value || one.value.includes("\n")) return sites;
+  const at = Math.min(...inside.map((edit) => edit.start));
+  const first = sites.find(({ edits }) =>
+    edits.some((edit) => edit.start === at && isWithin(edit, one)),
+  );
+  const doubled = [...one.value.matchAll(/'/g)]
+    .map(({ index }) => start + index)
+    .filter((place) => !inside.some((edit) => edit.start <= place && edit.end > place))
+    .map((place) => ({ start: place, end: place, text: "'" }));
   return sites.map((site) => {
-    if (site.edits.length === 0) return site;
-    const edits = safeEdits(file, texts, site.edits);
-    if (edits === null) return unwritable(site);
-    const alternative = site.alternative && safeEdits(file, texts, site.alternative);
-    return { ...site, edits, alternative };
+    const edits = site.edits.map((edit) =>
+      isWithin(edit, one) ? { ...edit, text: edit.text.replaceAll("'", "''") } : edit,
+    );
+    if (site !== first) return { ...site, edits };
+    const quotes = [{ start, end: start, text: "'" }, ...doubled];
+    return {
+      ...site,
+      edits: [...quotes, ...edits, { start: end, end, text: "'" }],
+      alternative: null,
+    };
   });
 }
 
@@ -30,17 +85,6 @@ function unwritable(site: Site): Site {
     stillNames: site.names,
     creates: [],
   };
-}
-
-function safeEdits(
-  { text }: YamlFile,
-  texts: readonly YamlText[],
-  wanted: readonly Edit[],
-): readonly Edit[] | null {
-  const edits = wanted.map((edit) => wholeLines(text, edit));
-  if (keepsRest(text, texts, edits)) return edits;
-  const quoted = requoted(text, texts, edits);
-  return quoted !== null && keepsRest(text, texts, quoted) ? quoted : null;
 }
 
 /** A deletion of all that a line holds takes the line. */
@@ -83,27 +127,4 @@ function isWithin({ start, end, text }: Edit, { range }: YamlText): boolean {
 
 function growth(edits: readonly Edit[]): number {
   return edits.reduce((sum, edit) => sum + edit.text.length - (edit.end - edit.start), 0);
-}
-
-/** The one plain text that the edits are in, in single quotes. */
-function requoted(
-  text: string,
-  texts: readonly YamlText[],
-  edits: readonly Edit[],
-): readonly Edit[] | null {
-  const held = texts.find(({ range }) =>
-    edits.some((edit) => edit.start >= range[0] && edit.end <= range[1]),
-  );
-  if (held === undefined || held.type !== "PLAIN" || held.value.includes("\n")) return null;
-  const [start, end] = held.range;
-  const inside = edits.filter((edit) => edit.start >= start && edit.end <= end);
-  if (yamlFragment(text, held) === null || text.slice(start, end) !== held.value) return null;
-  const shifted = inside.map((edit) => ({
-    ...edit,
-    start: edit.start - start,
-    end: edit.end - start,
-  }));
-  const value = withEdits(held.value, shifted);
-  const whole = { start, end, text: `'${value.replaceAll("'", "''")}'` };
-  return [...edits.filter((edit) => !inside.includes(edit)), whole];
 }

@@ -37,7 +37,8 @@ export function shellTask(command: Node, cwd: string | null, settings: Settings)
     input,
     places,
   );
-  if (inside === null) return sites;
+  // In a quoted command the folder is that of the shell inside, and the path from there is right.
+  if (inside === null || /["']/.test(fragment.text)) return sites;
   return sites.map((site) => ({
     ...site,
     edits: site.edits.map((edit) => anchored(edit, inside, folder)),

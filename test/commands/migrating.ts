@@ -32,7 +32,7 @@ export const SCRIPT =
   "#!/bin/sh\nset -e\npython3 -m venv venv\n. venv/bin/activate\npip install -r a/requirements.txt\npython3 a/main.py\n";
 
 export function commit(root: string): void {
-  git(root, "add", "--all", "--force");
+  git(root, "add", "--all");
   git(root, "commit", "--quiet", "-m", "x");
 }
 
@@ -65,7 +65,11 @@ function standInFinder({ files, excluded }: MigrationInput): Site[] {
 
 /** Every file of the repository with its bytes and mode; git's, and what undo keeps, left out. */
 export function snapshot(root: string): Record<string, string> {
-  const paths = execFileSync("git", ["ls-files", "-z", "--cached", "--others"], { cwd: root })
+  const paths = execFileSync(
+    "git",
+    ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+    { cwd: root },
+  )
     .toString()
     .split("\0")
     .filter((path) => path !== "" && !path.includes(".undo") && existsSync(join(root, path)));

@@ -105,7 +105,11 @@ async function timed(times: number[], run: () => unknown): Promise<void> {
 
 function ripgrep(root: string): boolean {
   try {
-    execFileSync("rg", ["--count", WORDS], { cwd: root, maxBuffer: 1 << 28 });
+    execFileSync("rg", ["--count", WORDS, "."], {
+      cwd: root,
+      maxBuffer: 1 << 28,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
     return true;
   } catch {
     return false;

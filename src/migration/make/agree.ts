@@ -1,5 +1,6 @@
 import { type Spot, spotsOf, type Use } from "./expansion.ts";
 import { runnerFits, venvFits } from "./harmless.ts";
+import type { Program } from "./program.ts";
 import type { Run, RunLine } from "./run.ts";
 import { keyOf, type Origin } from "./variables.ts";
 import { fromHere, makeText, normalText, reached, rootTexts } from "./write.ts";
@@ -62,6 +63,7 @@ class Index {
   readonly #wanted = new Map<Run, Wanted[]>();
   /** Variables that text names which make reads as a makefile once more. */
   readonly #evaluated: ReadonlySet<string>;
+  readonly #roots = new Map<Program, readonly string[]>();
   readonly #candidates = new Map<Wanted, readonly Candidate[]>();
 
   constructor(found: Found) {
@@ -119,7 +121,7 @@ class Index {
       if (same.some(({ wanted }) => wanted.sure !== one.sure)) return null;
       for (const { wanted, text } of same) {
         texts.add(makeText(text, wanted.run.program));
-        for (const root of rootTexts(wanted.run.program))
+        for (const root of this.#rootTexts(wanted.run.program))
           count.set(root, (count.get(root) ?? 0) + 1);
         asked++;
       }
@@ -164,6 +166,12 @@ class Index {
     const to = reached(one.text)?.path ?? "";
     if (to === RUNNER) return runnerFits(run, start, end);
     return to.startsWith(VENV) && venvFits(run, start, end);
+  }
+
+  #rootTexts(program: Program): readonly string[] {
+    const known = this.#roots.get(program) ?? rootTexts(program);
+    this.#roots.set(program, known);
+    return known;
   }
 
   #everyCopy({ run, line }: Wanted, candidate: Candidate): boolean {

@@ -48,11 +48,14 @@ export function compose(
     grouped.set(key, [...(grouped.get(key) ?? []), one]);
   }
   const shared = new Map<string, Shared>();
-  const sites: Site[] = [];
+  const made = new Map<string, Site[]>();
   for (const group of grouped.values()) {
     const composed = oneSite(group, placed, texts, shared);
-    if (composed && !sites.some((other) => makesAll(other, composed))) sites.push(composed);
+    const others = made.get(group[0]!.site.path) ?? [];
+    if (!composed || others.some((other) => makesAll(other, composed))) continue;
+    made.set(composed.path, [...others, composed]);
   }
+  const sites = [...made.values()].flat();
   const { definitions, hangs } = sharedSites([...shared.values()], sites, texts);
   const all = [...sites, ...definitions];
   const broken = brokenFiles(programs);
@@ -145,17 +148,18 @@ function sharedSites(
   sites: readonly Site[],
   texts: ReadonlyMap<string, string>,
 ) {
-  const groups: Shared[][] = [];
+  const byOrigin = new Map<string, Shared[][]>();
   for (const one of shared) {
+    const key = keyOf(one.origin);
+    const groups = byOrigin.get(key) ?? [];
+    byOrigin.set(key, groups);
     const group = groups.find((others) =>
-      others.some(
-        ({ origin, by }) =>
-          keyOf(origin) === keyOf(one.origin) && [...by].some((site) => one.by.has(site)),
-      ),
+      others.some(({ by }) => [...by].some((site) => one.by.has(site))),
     );
     if (group) group.push(one);
     else groups.push([one]);
   }
+  const groups = [...byOrigin.values()].flat();
   const hangs = new Map<string, string[]>();
   const taken = new Map<string, number>();
   for (const { path, line } of sites)
@@ -219,8 +223,8 @@ function sameEdit(a: Edit, b: Edit): boolean {
 }
 
 /** Whether a site's changes are made by another already: one text that make repeats. */
-function makesAll(other: Site, { path, edits }: Site): boolean {
-  if (edits.length === 0 || other.path !== path) return false;
+function makesAll(other: Site, { edits }: Site): boolean {
+  if (edits.length === 0) return false;
   return edits.every((edit) => other.edits.some((one) => sameEdit(one, edit)));
 }
 

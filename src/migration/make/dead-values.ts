@@ -3,7 +3,7 @@ import { VENV } from "../shell/paths.ts";
 import type { Site } from "../site.ts";
 import type { Placed, Wanted } from "./agree.ts";
 import type { Judged } from "./compose.ts";
-import { environmentsOf, placeOf } from "./environments.ts";
+import { placeOf } from "./environments.ts";
 import { siteAt } from "./own-sites.ts";
 import type { Program } from "./program.ts";
 import type { Run } from "./run.ts";
@@ -15,7 +15,11 @@ import { fromHere } from "./write.ts";
  * follows, so that no line names an environment that goes.
  */
 export function deadValues(
-  byProgram: readonly { readonly program: Program; readonly runs: readonly Run[] }[],
+  byProgram: readonly {
+    readonly program: Program;
+    readonly runs: readonly Run[];
+    readonly environments: ReadonlySet<string>;
+  }[],
   judged: readonly Judged[],
   placed: ReadonlyMap<Wanted, Placed | null>,
   input: FinderInput,
@@ -35,8 +39,7 @@ export function deadValues(
       }
     }
   }
-  return byProgram.flatMap(({ program, runs }) => {
-    const environments = environmentsOf(program, runs, input);
+  return byProgram.flatMap(({ program, environments }) => {
     return program.definitions.flatMap(({ origin }) => {
       const key = keyOf(origin);
       if (used.has(key) || !covered.has(key) || edited.has(key)) return [];

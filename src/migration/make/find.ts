@@ -7,6 +7,7 @@ import { compose, type Judged } from "./compose.ts";
 import { deadValues } from "./dead-values.ts";
 import { placesOfRun, sitesOfRun } from "./engine.ts";
 import { programsOf } from "./entries.ts";
+import { environmentsOf } from "./environments.ts";
 import { exportedNames, mannerOf } from "./manner.ts";
 import {
   buildTargetSite,
@@ -33,10 +34,13 @@ function found(input: FinderInput) {
     input.files.flatMap(({ path, kind, text }) => (kind === "make" ? [[path, text] as const] : [])),
   );
   const programs = programsOf(input);
-  const byProgram = programs.map((program) => ({ program, runs: runsOf(program) }));
-  const judged = byProgram.flatMap(({ program, runs }) => {
+  const byProgram = programs.map((program) => {
+    const runs = runsOf(program);
+    return { program, runs, environments: environmentsOf(program, runs, input) };
+  });
+  const judged = byProgram.flatMap(({ program, runs, environments }) => {
     const shell = runs.flatMap((run) => judgedRun(run, input, texts));
-    return [...shell, ...ruleWords(program, runs, shell, input)];
+    return [...shell, ...ruleWords(program, runs, shell, environments, input)];
   });
   const runs = byProgram.flatMap((one) => one.runs);
   const exported = new Map(programs.map((program) => [program, exportedNames(program)]));

@@ -2,7 +2,6 @@ import type { FinderInput } from "../input.ts";
 import { SETUP } from "../shell/paths.ts";
 import type { Wanted } from "./agree.ts";
 import type { Judged } from "./compose.ts";
-import { environmentsOf } from "./environments.ts";
 import { venvFits } from "./harmless.ts";
 import { makeSite } from "./own-sites.ts";
 import { phonyTargets } from "./phony.ts";
@@ -19,9 +18,9 @@ export function ruleWords(
   program: Program,
   runs: readonly Run[],
   shell: readonly Judged[],
+  environments: ReadonlySet<string>,
   input: FinderInput,
 ): readonly Judged[] {
-  const environments = environmentsOf(program, runs, input);
   const words = runs
     .filter(({ kind }) => kind === "targets" || kind === "prerequisites")
     .flatMap((run) => wordsOf(run, environments, input));

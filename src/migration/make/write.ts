@@ -27,13 +27,13 @@ export function normalText(text: string): string {
 export function makeText(text: string, program: Program): string | null {
   const doubled = text.replaceAll("$", "$$$$");
   if (!doubled.includes(ROOT)) return doubled;
-  const root = rootText(program);
-  return root === null ? null : doubled.replaceAll(ROOT, () => root);
+  if (program.folders.length !== 1) return null;
+  return doubled.replaceAll(ROOT, () => rootText(program));
 }
 
-/** The root's absolute path in make's words. */
-function rootText(program: Program): string | null {
-  return rootTexts(program)[0] ?? null;
+/** The root's absolute path in make's words, where its folder is known. */
+function rootText(program: Program): string {
+  return `$(CURDIR)${"/..".repeat(depthOf(program))}`;
 }
 
 /** All that names the root's absolute path in a recipe: CURDIR first, then variables of its own. */
@@ -51,7 +51,7 @@ export function rootTexts(program: Program): readonly string[] {
       expandPlainly(program, origin).text === ROOT
     );
   });
-  return [`$(CURDIR)${"/..".repeat(depthOf(program))}`, ...own.map((name) => `$(${name})`)];
+  return [rootText(program), ...own.map((name) => `$(${name})`)];
 }
 
 /** A path from the root, as make's own folder sees it. */

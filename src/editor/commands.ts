@@ -17,6 +17,7 @@ import type { Row } from "./list/listing.ts";
 import { migrationListed } from "./list/migration-listed.ts";
 import { lock } from "./lock.ts";
 import type { Log } from "./log.ts";
+import { mend } from "./mend.ts";
 import type { Runner } from "./run.ts";
 import { deleteStrayEnvironments } from "./stray-environments.ts";
 import { isTrusted } from "./trust.ts";
@@ -137,6 +138,7 @@ export function commandTable(parts: CommandParts): Record<string, Command> {
       title: "Verify Scripts",
       run: trusted(inFolder(verifying.verify)),
     },
+    "oneVenv.mend": { title: "Mend", run: trusted(inFolder((folder) => mend(folder, folders))) },
     "oneVenv.compare": {
       title: "Compare a Script",
       run: trusted(inFolder(comparing.compare)),

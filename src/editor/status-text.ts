@@ -1,4 +1,5 @@
 import type { Health } from "../commands/health.ts";
+import type { Reason } from "../environment/setup-check.ts";
 
 /** What One Venv knows of a folder, as far as the status bar shows it. */
 export interface Standing {
@@ -42,7 +43,7 @@ export function statusText(
       warn: false,
     };
   }
-  const reasons = health.reasons.map(({ message }) => sentence(message));
+  const reasons = health.reasons.map(reasonText);
   const why = reasons.length > 0 ? reasons : [DEFAULT[health.state]];
   const selected =
     other === null ? [] : [`The Python that is selected in this folder is ${other}.`];
@@ -52,7 +53,32 @@ export function statusText(
     const click = "A click selects the central venv.";
     return { text, reason, command: "oneVenv.selectInterpreter", click, warn: false };
   }
+  const byHand = isRunning(health) && health.reasons.every(({ code }) => BY_HAND.has(code));
+  if (byHand && health.reasons.length > 0) return { ...toMend(health.reasons.length), reason };
   return { ...LOOK[health.state](sources), reason };
+}
+
+/** What neither a build nor a consolidation mends: each has a command of its own. */
+export const BY_HAND: ReadonlySet<string> = new Set([
+  ...["returned", "tracked-environment", "export-behind", "wheelhouse-behind"],
+  ...["inconsistent", "lock"],
+]);
+
+function isRunning({ state }: Health): boolean {
+  return state === "out of date" || state === "sources changed";
+}
+
+function toMend(things: number): Omit<StatusText, "reason"> {
+  return {
+    text: `$(tools) Central venv: ${things} ${things === 1 ? "thing" : "things"} to mend`,
+    command: "oneVenv.mend",
+    click: "A click lists what mends it.",
+    warn: false,
+  };
+}
+
+function reasonText({ code, message, mend }: Reason): string {
+  return BY_HAND.has(code) ? `${sentence(message)} Mend it with: ${mend}` : sentence(message);
 }
 
 type Look = (sources: number) => Omit<StatusText, "reason">;

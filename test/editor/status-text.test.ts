@@ -62,3 +62,19 @@ test("One Venv applies from two sources on, or where there is a central file", (
   assert.equal(applies({ sources: 2, health: health("not consolidated") }), true);
   assert.equal(applies({ sources: 0, health: health("not checked") }), true);
 });
+
+test("what neither a build nor a consolidation mends has a list of its own, with each command", () => {
+  const reasons = [
+    { code: "tracked-environment", message: "git tracks a", mend: 'git rm -r --cached "a"' },
+    { code: "wheelhouse-behind", message: "missing in deps: b", mend: "setup.py vendor" },
+  ];
+  const health: Health = { state: "sources changed", reasons, report: null };
+  const shown = statusText({ sources: 3, health, building: false }, null);
+  assert.equal(shown.text, "$(tools) Central venv: 2 things to mend");
+  assert.equal(shown.command, "oneVenv.mend");
+  assert.match(shown.reason, /^Git tracks a\. Mend it with: git rm -r --cached "a"$/m);
+  const more = [...reasons, { code: "out-of-date", message: "changed", mend: "setup.py" }];
+  const behind: Health = { state: "out of date", reasons: more, report: null };
+  const sync = statusText({ sources: 3, health: behind, building: false }, null);
+  assert.equal(sync.command, "oneVenv.build", "what a click can mend comes first");
+});

@@ -78,7 +78,15 @@ export function actOf(ran: Ran): Act {
       .map((one) => (outer ? one.split(/\s+/)[0] : one))
       .map((one) => kindOf(one ?? "")),
   );
-  if (kinds.size > 1) return { kind: "other", name: null };
+  if (kinds.size > 1 || text === UNKNOWN) {
+    const [option, module] = args.map(({ word }) => word.text);
+    const makes =
+      (option === "-m" && /^(venv|pip)$/.test(module ?? "")) || isCentral(option ?? "", ran);
+    // Whatever a variable such as PYTHON is set to, it makes or fills an environment.
+    return makes && /^_?py/i.test(variable?.name ?? "")
+      ? programAct(ANY_PYTHON, { ...program, env: null }, [], args, ran)
+      : { kind: "other", name: null };
+  }
   if (command.includes("/")) return pathAct(command, options, program, args, ran);
   if (variable === null && command.includes(UNKNOWN)) return { kind: "other", name: null };
   if (TOOLS.has(command)) return { kind: "tool", tool: command, args };
@@ -90,6 +98,14 @@ export function actOf(ran: Ran): Act {
     ? { kind: "other", name: null }
     : { kind: "program", name: command, ...program, env: null };
 }
+
+/** Whether a word names setup.py or run.py of the repository. */
+function isCentral(text: string, { place }: Ran): boolean {
+  const path = location(text.replaceAll('"', ""), place);
+  return [SETUP, RUNNER].some((own) => path === own || text.includes(own));
+}
+
+const ANY_PYTHON = { kind: "python", version: null } as const;
 
 function kindOf(text: string): string {
   const name = splitProgram(text)?.name ?? text;

@@ -262,7 +262,8 @@ function pythonWord(
     if (name !== undefined && head.variables.get(name) !== ran.variables.get(name)) continue;
     const word = ran.fragment.text.slice(act.start, act.end);
     const what = named(act.variable === null ? word : (ran.words[ran.main]?.value.texts[0] ?? ""));
-    if (what?.kind !== "python" || !sameVersion(what.version, python)) continue;
+    const unknown = act.variable !== null && what === null;
+    if (!unknown && (what?.kind !== "python" || !sameVersion(what.version, python))) continue;
     const { offsets } = ran.fragment;
     const raw = job.file.slice(offsets[act.start], offsets[act.end]);
     return { text: word, raw, from: ran === head ? { pos: act.start, end: act.end } : null };

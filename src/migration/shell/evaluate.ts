@@ -158,7 +158,10 @@ function absolute(value: Value, place: Place): Value {
 
 /** The words of the simple commands of a statement; none for what is not simple. */
 function stepsOf({ command }: Statement): readonly (readonly Word[])[] {
-  const commands = command.type === "AndOr" ? command.commands : [command];
+  // Of `a || b`, what comes first is what is meant.
+  const either = command.type === "AndOr" && command.operators.every((one) => one === "||");
+  const commands =
+    command.type === "AndOr" ? command.commands.slice(0, either ? 1 : undefined) : [command];
   return commands.map((one) =>
     one.type === "Command" && one.name !== undefined
       ? [one.name, ...one.args.filter((word): word is Word => word.type === "Word")]

@@ -2399,7 +2399,7 @@ def via_children(lock):
     return children
 
 
-def export(root, options):
+def export(root, options, _voice):
     """Writes what one project needs, with the lock's pins: for an image that holds nothing else."""
     lock = read_lock(root)
     if lock is None:
@@ -3085,12 +3085,9 @@ class Places:
         return self.among(package.folders, name, whole) or (self.map(whole) if whole in self.mapped else None)
 
     def text(self, file):
+        """The bytes of a module, b"" where it is compiled or cannot be read."""
         if file not in self.texts:
-            try:
-                with open(file, "rb") as stream:
-                    self.texts[file] = stream.read() if file.endswith(".py") else b""
-            except (OSError, TypeError):
-                self.texts[file] = b""
+            self.texts[file] = bytes_of(file) if file.endswith(".py") else b""
         return self.texts[file]
 
     def makes_modules(self, found):
@@ -3376,16 +3373,22 @@ def scripts_asked_for(root, options, judge):
         if os.path.basename(path) == "__main__.py":
             found.append((path, "package"))
             continue
-        if kind is None:
-            with open(path, "rb") as file:
-                data = file.read()
-            if b"__main__" not in data or b"__name__" not in data:
-                continue
+        if kind is None and b"__main__" not in bytes_of(path):
+            continue
         if judge.source(path).is_script:
             found.append((path, "main block"))
         elif kind:
             found.append((path, kind))
     return found
+
+
+def bytes_of(path):
+    """What a file holds; b"" where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
 
 
 class Installed:
@@ -3583,17 +3586,20 @@ def by_accident(judge, installed, declared, seeds, root):
     return answer
 
 
-def verify(root, options):
+def verify(root, options, _voice):
     """Judges scripts in the central venv's Python, which is started bare: no site, none of our surroundings."""
     python = python_of(at(root, "venv"))
     if not os.path.isdir(at(root, "venv")) or not os.path.exists(python):
         raise Stop("there is no central venv that scripts could be judged by; make it with: %s" % SETUP_COMMAND, code=2)
     if not options.inside:
-        words = [python, "-I", "-S", os.path.abspath(__file__)] + sys.argv[1:] + ["--inside"]
+        words = [python, "-I", "-S", os.path.abspath(__file__), "verify", "--inside"] + sys.argv[2:]
         try:
-            return subprocess.call(words)
+            code = subprocess.call(words)
         except OSError as error:
             raise Stop("the central venv's Python does not start: %s" % error.strerror, code=2)
+        if code not in (0, 1, 2):
+            raise Stop("the central venv's Python does not run (exit code %d); mend it with: %s" % (code, SETUP_COMMAND), code=2)
+        return code
     return judge_scripts(root, options)
 
 
@@ -3617,7 +3623,6 @@ def judge_scripts(root, options):
 
     gc.disable()  # it would look through every syntax tree again and again
     warnings.simplefilter("ignore")  # of the scripts' own strings
-    sys.setrecursionlimit(10000)
     begun = time.time()
     venv = at(root, "venv")
     standard = [path for path in sys.path if path]
@@ -3702,7 +3707,7 @@ def renew_findings(root):
         os.close(handle)
 
 
-def check(root, options):
+def check(root, options, _voice):
     if options.renew:
         renew_findings(root)
     started = begin_git(root)
@@ -3808,7 +3813,7 @@ def pins_of(text):
     return {entry["name"]: entry["version"] for entry in read_pins(text) if entry["version"]}
 
 
-def resolve_question(root, options):
+def resolve_question(root, options, _voice):
     """Answers whether requirements can be met, and by what; installs and writes nothing.
 
     With --stdin the question is JSON: {"requirements": text, "constraints": text or null,
@@ -3858,7 +3863,7 @@ def outcome_of(text):
     return "unsatisfiable" if re.search(sure, text) else "unknown"
 
 
-def pythons(root, options):
+def pythons(root, options, _voice):
     rows = all_pythons(root)
     if options.json:
         print(json.dumps({"schema": SCHEMA, "decided": decided_python(root), "pythons": rows}, indent=1))
@@ -3951,6 +3956,19 @@ def arguments(words):
     return parser.parse_args(words)
 
 
+COMMANDS = {
+    "build": build,
+    "check": check,
+    "verify": verify,
+    "lock": lock,
+    "resolve": resolve_question,
+    "vendor": vendor,
+    "export": export,
+    "pythons": pythons,
+    "clean": clean,
+}
+
+
 def on_signal(number, _frame):
     raise Ended(number)
 
@@ -3973,23 +3991,7 @@ def main(words):
                 raise Stop("there is no folder %s" % options.root, code=2)
         elif os.path.realpath(at(root)) != HERE:
             raise Stop("setup.py does not stand in build/python of a repository (but in %s)" % HERE, code=2)
-        if options.command == "check":
-            return check(root, options)
-        if options.command == "verify":
-            return verify(root, options)
-        if options.command == "pythons":
-            return pythons(root, options)
-        if options.command == "lock":
-            return lock(root, options, voice)
-        if options.command == "export":
-            return export(root, options)
-        if options.command == "vendor":
-            return vendor(root, options, voice)
-        if options.command == "resolve":
-            return resolve_question(root, options)
-        if options.command == "clean":
-            return clean(root, options, voice)
-        return build(root, options, voice)
+        return COMMANDS[options.command](root, options, voice)
     except Stop as stop:
         voice.failed(stop)
         return stop.code

@@ -7,9 +7,16 @@ import { scratch } from "../scratch.ts";
 
 /**
  * How a file is served: whole, cut off half-way, not at all, under a wrong digest, not even listed, or
- * as bytes that are no archive (their digest is right).
+ * as bytes that are no archive (their digest is right), or with a byte more than its digest is for.
  */
-export type Serving = "whole" | "cut" | "refuse" | "wrong-hash" | "no-index" | "no-zip";
+export type Serving =
+  | "whole"
+  | "cut"
+  | "refuse"
+  | "wrong-hash"
+  | "no-index"
+  | "no-zip"
+  | "tampered";
 
 export interface Index {
   address: string;
@@ -43,8 +50,9 @@ export async function startIndex(folder: string): Promise<Index> {
     const [, kind, name = ""] = (request.url ?? "").split("/");
     if (kind === "files") {
       listen(name);
-      const bytes = contentOf(name);
       const mode = how(name);
+      const bytes =
+        mode === "tampered" ? Buffer.concat([contentOf(name), Buffer.from("x")]) : contentOf(name);
       if (mode === "refuse") return void request.socket.destroy();
       response.writeHead(200, {
         "content-type": "application/zip",

@@ -15,9 +15,9 @@ export interface JobSites {
  */
 export function together(text: string, all: readonly JobSites[]): readonly Site[] {
   const starts = lineStarts(text);
-  const running = (at: number) =>
+  const running = (start: number, end: number) =>
     all.filter(({ job }) =>
-      job.parts.some(({ scalar: { range } }) => at >= range[0] && at <= range[1]),
+      job.parts.some(({ scalar: { range } }) => start <= range[1] && end >= range[0]),
     );
   const made = new Map(
     all.map((one) => [
@@ -35,14 +35,20 @@ export function together(text: string, all: readonly JobSites[]): readonly Site[
     const jobs = group.map(({ one }) => one);
     if (sites.length === 1 && sites[0]!.edits.length === 0)
       return { site: first, jobs, differs: false };
-    const edits = withoutNeedless(distinct(sites.flatMap((site) => site.edits)));
+    const edits = distinct(sites.flatMap((site) => site.edits)).filter(
+      (edit) => edit.text !== "" || mayGo(edit, running(edit.start, edit.end), made),
+    );
     const at = offsetOf(starts, first.line, first.column);
-    const missing = running(at).some((one) => !jobs.includes(one));
+    const missing = running(at, at).some(
+      (one) =>
+        !jobs.includes(one) &&
+        ![...made.get(one)!.values()].some(({ start, end }) => start <= at && end >= at),
+    );
     const unlike = edits.some(
       (edit) =>
         edit.text !== "" &&
         edit.start !== edit.end &&
-        running(edit.start).some((one) => !isMade(edit, made.get(one)!)),
+        running(edit.start, edit.end).some((one) => !isMade(edit, made.get(one)!)),
     );
     const reports = sites.filter(({ kind }) => kind === "report").length;
     const differs = missing || unlike || overlap(edits) || (reports > 0 && reports < sites.length);
@@ -60,9 +66,21 @@ export function together(text: string, all: readonly JobSites[]): readonly Site[
     for (const { jobs } of merged)
       if (jobs.some((one) => held.has(one))) for (const one of jobs) held.add(one);
   }
-  return merged.map(({ site, jobs }) =>
-    jobs.some((one) => held.has(one)) && site.edits.length > 0 ? reported(site, DIFFERS) : site,
+  return eachOnce(
+    merged.map(({ site, jobs }) =>
+      jobs.some((one) => held.has(one)) && site.edits.length > 0 ? reported(site, DIFFERS) : site,
+    ),
   );
+}
+
+/** What the blocks of two jobs both take away, the first of them takes away. */
+function eachOnce(sites: readonly Site[]): readonly Site[] {
+  const taken = new Set<string>();
+  return sites.map((site) => {
+    const edits = site.edits.filter((edit) => !taken.has(keyOf(edit)));
+    for (const edit of edits) taken.add(keyOf(edit));
+    return { ...site, edits };
+  });
 }
 
 /** Whether a job makes an edit, or takes away what it changes: the text that is left serves that job too. */
@@ -77,13 +95,18 @@ function distinct(edits: readonly Edit[]): readonly Edit[] {
   return [...new Map(edits.map((edit) => [keyOf(edit), edit])).values()];
 }
 
-/** A text that one job could do without stays for the others, as it is changed for them. */
-function withoutNeedless(edits: readonly Edit[]): readonly Edit[] {
-  return edits.filter(
-    (edit) =>
-      edit.text !== "" ||
-      !edits.some((other) => other.text !== "" && other.start < edit.end && other.end > edit.start),
-  );
+/** A text that one job can do without goes only where all that run it can; else it is the others'. */
+function mayGo(
+  edit: Edit,
+  running: readonly JobSites[],
+  made: ReadonlyMap<JobSites, ReadonlyMap<string, Edit>>,
+): boolean {
+  return running.every((one) => {
+    const met = [...made.get(one)!.values()].filter(
+      ({ start, end }) => start < edit.end && end > edit.start,
+    );
+    return met.length > 0 && met.every(({ text }) => text === "");
+  });
 }
 
 const DIFFERS = "Several jobs run this line, and it would have to differ in them.";

@@ -62,9 +62,9 @@ export function compose(
   const found = new Map<string, Site[]>();
   const add = (site: Site) => found.set(site.path, [...(found.get(site.path) ?? []), site]);
   for (const site of all) add(broken.has(site.path) ? unchanged(site) : site);
-  for (const site of own)
+  for (const site of different(own))
     add(site.kind !== "report" && broken.has(site.path) ? unchanged(site) : site);
-  for (const [path, list] of found) found.set(path, ordered(list));
+  for (const [path, list] of found) found.set(path, ordered(withOwnIds(list)));
   return { sites: found, hangs };
 }
 
@@ -216,6 +216,22 @@ function unchanged(site: Site, reason = "The file has lines that make does not u
     ...{ ...site, kind: "report", reason, edits: [], alternative: null, listed: [] },
     ...{ stillNames: site.names, creates: [] },
   };
+}
+
+/** What several programs find in one file is one. */
+function different(sites: readonly Site[]): readonly Site[] {
+  return [...new Map(sites.map((site) => [`${site.id} ${site.reason}`, site])).values()];
+}
+
+/** No two ids alike: the first keeps its own. */
+function withOwnIds(sites: readonly Site[]): readonly Site[] {
+  const taken = new Set<string>();
+  return sites.map((site) => {
+    let { id } = site;
+    for (let nth = 2; taken.has(id); nth++) id = `${site.path}:${site.line}#${nth}`;
+    taken.add(id);
+    return { ...site, id };
+  });
 }
 
 function sameEdit(a: Edit, b: Edit): boolean {

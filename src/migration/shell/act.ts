@@ -78,12 +78,12 @@ export function actOf(ran: Ran): Act {
       .map((one) => (outer ? one.split(/\s+/)[0] : one))
       .map((one) => kindOf(one ?? "")),
   );
-  if (kinds.size > 1 || text === UNKNOWN) {
+  if (kinds.size > 1 || text === UNKNOWN || text === `python${UNKNOWN}`) {
     const [option, module] = args.map(({ word }) => word.text);
     const makes =
       (option === "-m" && /^(venv|pip)$/.test(module ?? "")) || isCentral(option ?? "", ran);
     // Whatever a variable such as PYTHON is set to, it makes or fills an environment.
-    return makes && /^_?py/i.test(variable?.name ?? "")
+    return makes && /^_?py/i.test(variable?.name ?? text)
       ? programAct(ANY_PYTHON, { ...program, env: null }, [], args, ran)
       : { kind: "other", name: null };
   }

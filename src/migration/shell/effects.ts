@@ -5,7 +5,7 @@ import type { Active, Definition, Ran, Said } from "./model.ts";
 import { ANY_START, nowhere, type Pair, type Place, placeAt } from "./place.ts";
 import { at, type State, withVariable } from "./state.ts";
 import { nameAt } from "./unwrap.ts";
-import { locations, only, unknown, type Value } from "./value.ts";
+import { location, locations, only, unknown, type Value } from "./value.ts";
 
 interface Ground {
   readonly script: string | null;
@@ -51,7 +51,7 @@ export function afterCommand(ran: Ran, before: State, ground: Ground): State {
       return reading(name, rest, before);
     case ".":
     case "source":
-      return activated(ran, rest, before);
+      return sourced(ran, rest, before, ground.input);
     case "conda":
     case "mamba":
     case "micromamba":
@@ -176,6 +176,14 @@ function placeIn({ texts }: Value, place: Place, { folders }: FinderInput): Plac
 function startsOf({ pairs }: Place): readonly string[] {
   const starts = [...new Set(pairs.map(({ start }) => start))];
   return starts.length > 0 ? starts : [ANY_START];
+}
+
+/** A file that is read may activate an environment, or go somewhere. */
+function sourced(ran: Ran, rest: readonly Said[], before: State, { textOf }: FinderInput): State {
+  const path = rest[0] === undefined ? null : location(rest[0].value.texts[0] ?? "", before.place);
+  const text = path === null ? null : textOf(path);
+  if (text !== null && /^\s*(cd|pushd)\s/m.test(text)) return at(before, nowhere);
+  return activated(ran, rest, before);
 }
 
 function activated(ran: Ran, rest: readonly Said[], before: State): State {

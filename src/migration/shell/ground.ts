@@ -1,0 +1,14 @@
+import type { FinderInput } from "../input.ts";
+import type { ShellJob } from "./job.ts";
+
+/** What decides the drafts of a job's commands. */
+export interface Ground {
+  readonly job: ShellJob;
+  readonly input: FinderInput;
+  /** Functions that the text defines: their names are no programs. */
+  readonly functions: ReadonlySet<string>;
+  /** Environments that a line which stays still makes or fills, with that line's number. */
+  readonly held: ReadonlyMap<string, number>;
+  /** Packages that lines of the job install and nothing declares. */
+  readonly missing: ReadonlySet<string>;
+}

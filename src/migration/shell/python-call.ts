@@ -1,0 +1,80 @@
+import { CONDA, type PythonAct } from "./act.ts";
+import { foreign, lacking, outside, userDoubt } from "./doubts.ts";
+import { type Draft, draft, offsetOf } from "./draft.ts";
+import type { Ground } from "./ground.ts";
+import type { Ran } from "./model.ts";
+import { nameOf } from "./paths.ts";
+import { replaced } from "./replacing.ts";
+import { shorterForm } from "./shorter.ts";
+import { walkerOption } from "./tree-walkers.ts";
+import { sameVersion } from "./words.ts";
+
+export function ofPython(act: PythonAct, ran: Ran, ground: Ground): Draft | null {
+  const { input } = ground;
+  const { python, version } = act;
+  const at = offsetOf(ran);
+  if (python.mode === "asks") return null;
+  if (!sameVersion(version, input.python)) {
+    return draft(
+      ran.node,
+      at,
+      "report",
+      `Names Python ${version}; the central venv has ${input.python}.`,
+    );
+  }
+  const refused = refusal(act, ran);
+  if (refused !== null) return draft(ran.node, at, "report", refused);
+  const lacks = lacking(act, ran, ground);
+  if (lacks?.certain === true) return draft(ran.node, at, "report", lacks.reason);
+  const doubts = [
+    foreign(act, ran, ground),
+    outside(act, ran),
+    ...userDoubt(ran),
+    lacks?.reason ?? null,
+  ];
+  const exclude =
+    python.mode === "module" ? walkerOption(python.text ?? "", python.rest, ran) : null;
+  const hints = [
+    ...(python.word === null ? [] : [python.word]),
+    ...ran.words.slice(ran.main, ran.main + 1),
+  ];
+  const one = replaced(act, ran, ground, {
+    hints,
+    doubts,
+    exclude: exclude && { ...exclude, after: python.word! },
+    name: null,
+  });
+  return one.edits.length === 0 ? one : { ...one, alternative: shorterForm(act, ran, ground.job) };
+}
+
+/** Why a call of Python is not moved at all. */
+function refusal({ python, env }: PythonAct, ran: Ran): string | null {
+  if (ran.active?.kind === "conda" && env === null) return CONDA;
+  const [first] = python.rest;
+  if (
+    python.mode === "script" &&
+    nameOf(python.text ?? "") === "setup.py" &&
+    /^(install|develop)$/.test(first?.word.text ?? "")
+  ) {
+    return "Make it an editable member of the central requirements (-e): setup.py install is an anti-pattern.";
+  }
+  if (
+    python.mode === "script" &&
+    /^(get-pip|install-poetry|get-poetry|get_pip)\.py$/.test(nameOf(python.text ?? ""))
+  )
+    return INSTALLER;
+  if (python.mode === "module" && python.text === "ensurepip")
+    return "The central venv has what it needs: take this line out.";
+  if (python.mode === "stdin" && downloads(ran)) return INSTALLER;
+  if (env?.where === "unknown")
+    return "Which environment it names is not known: name the runner instead.";
+  return null;
+}
+
+const INSTALLER = "It installs a tool and belongs to no environment of the repository.";
+
+function downloads({ spot, fragment, node }: Ran): boolean {
+  if (!spot.piped) return false;
+  const { pos } = spot.list.statements[spot.index]!;
+  return /\b(curl|wget)\b/.test(fragment.text.slice(pos, node.pos));
+}

@@ -76,7 +76,7 @@ export async function assessHealth(root: string, options: HealthOptions): Promis
 
 /** Why the central file is behind the sources; empty where it is not. */
 export async function driftReasons(root: string, options: HealthOptions): Promise<Reason[]> {
-  const material = await gather(root, options);
+  const material = await gather(root, { ...options, importRoots: [] });
   const { consolidation, plan } = propose(material, material.decisions, null);
   const open = openConflicts(consolidation).map(({ name, sentence }) => ({
     code: "conflict",

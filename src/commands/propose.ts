@@ -33,6 +33,8 @@ export interface ProposeOptions {
   readonly scan?: Scan;
   /** The base Python where it is known already; null where there is none. */
   readonly interpreter?: Interpreter | null;
+  /** Import roots where they are known, or none where only the requirements are asked about. */
+  readonly importRoots?: readonly ImportRoot[];
   readonly signal?: AbortSignal;
 }
 
@@ -85,7 +87,7 @@ export async function gather(root: string, options: ProposeOptions): Promise<Mat
       : processes
         ? await basePython(decisions.python, bounds)
         : null;
-  const importRoots = await findImportRoots(scanned, signal);
+  const importRoots = options.importRoots ?? (await findImportRoots(scanned, signal));
   return {
     ...{ root, ground, hands, interpreter, importRoots, sources, members },
     scan: scanned,

@@ -127,7 +127,9 @@ function body(conflict: Conflict, root: string): vscode.MarkdownString {
   text.isTrusted = { enabledCommands: LINKS.map((link) => `oneVenv.${link}`) };
   const found = tool !== undefined;
   if (found || kind === "alternatives" || claims.length === 0) {
-    text.appendMarkdown(`${plain(sentence)}\n\n`);
+    // Where each stands is listed below.
+    const said = kind === "alternatives" ? sentence.replace(/: .*$/s, ".") : sentence;
+    text.appendMarkdown(`${plain(said)}\n\n`);
   }
   const link = (title: string, index: number) =>
     `[${title}](${commandLink("oneVenv.decide", [{ name, marker, index } satisfies DecideArguments])})`;
@@ -149,7 +151,8 @@ function body(conflict: Conflict, root: string): vscode.MarkdownString {
       : [],
   );
   const own = `[**Own text…**](${commandLink("oneVenv.decideOwn", [{ name, marker } satisfies ConflictName])})`;
-  return text.appendMarkdown(`\n${[...others, own].join(", ")}`);
+  const between = kind === "alternatives" ? "\n\n" : ", ";
+  return text.appendMarkdown(`\n${[...others, own].join(between)}`);
 }
 
 /** The changes that were proved, each with who gets something that it did not ask for. */

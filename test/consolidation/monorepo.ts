@@ -4,6 +4,7 @@ import { consolidate } from "../../src/consolidation/consolidate.ts";
 import type { Decisions } from "../../src/consolidation/decision.ts";
 import { NO_DECISIONS } from "../../src/consolidation/decision.ts";
 import type { MergeSource } from "../../src/consolidation/source.ts";
+import { readText } from "../../src/requirements/readers/read.ts";
 import { readRequirementsFile } from "../../src/requirements/readers/requirements-txt.ts";
 
 export const CENTRAL = "build/python/requirements.txt";
@@ -25,8 +26,8 @@ export function sources(files: Record<string, string>, localPaths: string[] = []
   return Object.entries(files).map(([path, text]) => ({
     path,
     project: path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".",
-    role: "input" as const,
-    reading: readRequirementsFile(path, text),
+    role: /(^|\/)constraints\.txt$/.test(path) ? ("constraint" as const) : ("input" as const),
+    reading: path.endsWith(".toml") ? readText(path, text) : readRequirementsFile(path, text),
     compiledFrom: null,
     localPaths: new Set(localPaths),
   }));
@@ -44,6 +45,17 @@ export function merged(files: Record<string, string>, more: Partial<Input> = {})
     ...more,
   });
 }
+
+/** The same Python elsewhere. */
+export const WINDOWS = {
+  ...LINUX,
+  ...{
+    os_name: "nt",
+    sys_platform: "win32",
+    platform_system: "Windows",
+    platform_machine: "AMD64",
+  },
+};
 
 /** The requirement lines of a central file, comments on their own line left out. */
 export function lines(text: string): string[] {

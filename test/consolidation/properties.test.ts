@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { withChoice } from "../../src/consolidation/choices.ts";
 import { openConflicts } from "../../src/consolidation/conflict.ts";
-import type { Consolidation } from "../../src/consolidation/consolidate.ts";
+import type { Consolidation, Input } from "../../src/consolidation/consolidate.ts";
 import type { Decisions } from "../../src/consolidation/decision.ts";
 import { printDecisions } from "../../src/consolidation/decision.ts";
 import { removalOf } from "../../src/consolidation/held.ts";
@@ -12,7 +12,7 @@ import { readRequirementsFile } from "../../src/requirements/readers/requirement
 import type { SpecifierSet } from "../../src/requirements/specifier.ts";
 import { parseSpecifierSet } from "../../src/requirements/specifier.ts";
 import { isEmpty, isSubset } from "../../src/requirements/specifier-set.ts";
-import { merged, sources } from "./monorepo.ts";
+import { merged, sources, WINDOWS } from "./monorepo.ts";
 
 const name = fc.constantFrom("flask", "numpy", "Zope.Interface", "rich", "torch");
 const version = fc.constantFrom("1", "1.5", "2.0", "2.0.1", "3");
@@ -45,7 +45,38 @@ const line = fc.oneof(
   ),
 );
 const file = fc.array(line, { maxLength: 8 }).map((all) => `${all.join("\n")}\n`);
-const monorepo = fc.dictionary(
+const requirement = fc.tuple(name, extras, specifier, marker).map((parts) => parts.join(""));
+const list = fc.array(requirement, { maxLength: 4 }).map((all) => JSON.stringify(all));
+const project = fc
+  .tuple(list, list, list)
+  .map(
+    ([main, dev, build]) =>
+      `[build-system]\nrequires = ${build}\n[project]\nname = "d"\nversion = "1"\ndependencies = ${main}\n[project.optional-dependencies]\ndev = ${dev}\n`,
+  );
+const limits = fc.array(
+  fc.tuple(name, specifier).map((parts) => parts.join("")),
+  { maxLength: 4 },
+);
+
+/** Files of several formats and roles, some of them each other's alternatives by their names. */
+const monorepo = fc
+  .record(
+    {
+      "requirements.txt": file,
+      "a/requirements.txt": file,
+      "b/requirements.txt": file,
+      "c/d/requirements.txt": file,
+      "c/requirements-cpu.txt": file,
+      "c/requirements-gpu.txt": file,
+      "d/pyproject.toml": project,
+      "constraints.txt": limits.map((all) => `${all.join("\n")}\n`),
+    },
+    { requiredKeys: [] },
+  )
+  .map((files) => files as Record<string, string>);
+
+/** Files that a plan removes: what limits others stays where it is. */
+const inputs = fc.dictionary(
   fc.constantFrom(
     "requirements.txt",
     "a/requirements.txt",
@@ -57,15 +88,19 @@ const monorepo = fc.dictionary(
 );
 
 /** Decides every conflict, by the choices that the conflicts offer, one after the other. */
-function decided(files: Record<string, string>, pick: number): Consolidation {
-  let result = merged(files);
+function decided(
+  files: Record<string, string>,
+  pick: number,
+  more: Partial<Input> = {},
+): Consolidation {
+  let result = merged(files, more);
   for (let round = 0; result.conflicts.length > 0; round++) {
     assert.ok(round < 10, "deciding comes to an end");
     const decisions = result.conflicts.reduce((taken: Decisions, conflict) => {
       assert.ok(conflict.choices.length > 0, conflict.sentence);
       return withChoice(taken, conflict, conflict.choices[pick % conflict.choices.length]!);
     }, result.decisions);
-    result = merged(files, { decisions });
+    result = merged(files, { ...more, decisions });
   }
   return result;
 }
@@ -103,8 +138,16 @@ test("every declaration of a decided plan is satisfied, or named as changed", ()
       const { central, ledger } = decided(files, pick);
       const reading = readRequirementsFile("build/python/requirements.txt", central);
       assert.deepEqual(reading.notUnderstood, []);
-      for (const { declaration, fate, line: written } of ledger) {
-        if (fate !== "kept" && fate !== "merged") continue;
+      for (const { declaration, fate, line: written, reason } of ledger) {
+        if (fate !== "kept" && fate !== "merged") {
+          const why: readonly string[] = ["inactive", "optional", "information", "constraint"];
+          // A decision names what is had in its place, or that nothing is.
+          assert.ok(fate === "decided" || fate === "left out" || why.includes(fate), fate);
+          if (fate === "decided")
+            assert.ok(reading.declarations.some(({ raw }) => raw === written));
+          if (fate === "inactive" || fate === "optional") assert.ok(reason, declaration.raw);
+          continue;
+        }
         const stands = reading.declarations.find(({ raw }) => raw === written);
         assert.ok(stands, `${written} of ${declaration.raw}`);
         assert.ok(declaration.extras.every((extra) => stands.extras.includes(extra)));
@@ -121,7 +164,7 @@ test("every declaration of a decided plan is satisfied, or named as changed", ()
 
 test("removing any of the sources changes no line of the central file, now or later", () => {
   fc.assert(
-    fc.property(monorepo, fc.nat(5), fc.nat(15), (files, pick, which) => {
+    fc.property(inputs, fc.nat(5), fc.nat(15), (files, pick, which) => {
       const now = decided(files, pick);
       // What contradicts itself stays a conflict, whoever holds it.
       const declared = sources(files).flatMap(({ reading }) => reading.declarations);
@@ -137,6 +180,35 @@ test("removing any of the sources changes no line of the central file, now or la
       const second = merged(left, { central: first.central, decisions: first.decisions });
       assert.equal(second.central, now.central);
       assert.equal(printDecisions(second.decisions), printDecisions(first.decisions));
+    }),
+  );
+});
+
+test("every platform writes the same bytes once all is decided there", () => {
+  fc.assert(
+    fc.property(monorepo, fc.nat(5), (files, pick) => {
+      const here = decided(files, pick);
+      const there = decided(files, pick, { environment: WINDOWS, decisions: here.decisions });
+      const back = merged(files, { decisions: there.decisions });
+      assert.deepEqual(openConflicts(back), []);
+      assert.equal(back.central, there.central);
+      assert.equal(printDecisions(back.decisions), printDecisions(there.decisions));
+    }),
+  );
+});
+
+test("limits hold: no line allows what a constraint forbids, unless a decision says so", () => {
+  fc.assert(
+    fc.property(monorepo, fc.nat(5), (files, pick) => {
+      const { merged: lines } = decided(files, pick);
+      for (const { line, needs, decision } of lines) {
+        if (!line || decision || line.requirement.includes("://")) continue;
+        const [written] = readRequirementsFile("x.txt", line.requirement).declarations;
+        for (const { specifier, limit, link } of needs) {
+          if (!limit || link !== null) continue;
+          assert.ok(isSubset(setOf(written!.specifier), specifier), line.requirement);
+        }
+      }
     }),
   );
 });

@@ -63,7 +63,8 @@ export function createLiveDeclarations(folders: Folders, hands: Hands, log: Log)
       try {
         const interpreter = await interpreterFor(folder.root);
         // Nothing but reading: the scan is there already, and git has nothing to say to this.
-        const options = { hands, processes: false, scan: folder.scan, interpreter };
+        const base = { hands, processes: false, importRoots: [] };
+        const options = { ...base, scan: folder.scan, interpreter };
         const [material, installed] = await Promise.all([
           gather(folder.root, options),
           installedVersions(folder.root),

@@ -118,7 +118,11 @@ function told(
     return { kind: "unknown", sentence: unknownSentence(claims, words) };
   const asked = lines.flatMap((line) => pythonSentence(line, words) ?? []);
   if (asked.length > 0) return { kind: "python", sentence: asked.join("; ") };
-  const sentence = `${words.tool} says: ${explanation(words.text) || "it found no set that works"}`;
+  const why = explanation(words.text);
+  if (why === "" && trouble === "other" && words.outcome === "unknown") {
+    return { kind: "unknown", sentence: unknownSentence(claims, words) };
+  }
+  const sentence = `${words.tool} says: ${why || "it found no set that works"}`;
   if (trouble === "python") return { kind: "python", sentence };
   if (words.outcome === "unsatisfiable") return { kind: "unresolvable", sentence };
   return { kind: trouble === "build" ? "build" : "unknown", sentence };
@@ -130,7 +134,7 @@ function unknownSentence(claims: readonly Claim[], { tool, text }: ResolverWords
   const because = why === "" ? "" : ` (${why})`;
   const [first] = claims;
   if (!first) {
-    return `whether this can be installed together is unknown: ${tool} got no answer${because}; what the files alone say stands`;
+    return `whether this can be installed together is unknown: ${tool} gave no answer${because}; what the files alone say stands`;
   }
   if (claims.length === 1) {
     return `${place(first)} asks for ${first.wants}, which could not be fetched${because}; what it needs in turn is unknown`;

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Material, Proposal } from "../commands/propose.ts";
+import type { Finding } from "../commands/resolve.ts";
 import { openConflicts } from "../consolidation/conflict.ts";
 import { CENTRAL } from "../environment/layout.ts";
 import { readRequirementsFile } from "../requirements/readers/requirements-txt.ts";
@@ -29,7 +30,10 @@ export async function mayApply(review: Review, showConflicts: () => void): Promi
     void vscode.window.showWarningMessage(text);
     return false;
   }
-  const questions = questionsOf(proposal, review.material());
+  const questions = [
+    ...review.findings().flatMap(findingQuestion),
+    ...questionsOf(proposal, review.material()),
+  ];
   if (questions.length === 0) return true;
   const more = questions.length > LISTED ? [`… and ${questions.length - LISTED} more.`] : [];
   const detail = [
@@ -43,6 +47,15 @@ export async function mayApply(review: Review, showConflicts: () => void): Promi
     "Apply",
   );
   return answer === "Apply";
+}
+
+/** What the resolver found stops a build, and no plan: the person may want to write it all the same. */
+function findingQuestion({ conflict, lines }: Finding): string[] {
+  if (lines.length === 0) return [];
+  const names = lines.map(({ name }) => name).join(" and ");
+  return conflict.kind === "unknown"
+    ? [`${names}: could not be fetched when the resolver was asked.`]
+    : [`${names}: found by the resolver and not mended. A build stops at it.`];
 }
 
 /** Lines of the proposal that are no requirement, as a person may have typed them. */

@@ -82,6 +82,10 @@ export function commandTable(parts: CommandParts): Record<string, Command> {
     "oneVenv.resolve": { title: "Ask the Resolver", run: trusted(consolidating.resolve) },
     "oneVenv.takeSuggestion": { title: "Take This Fix", run: consolidating.takeSuggestion },
     "oneVenv.leaveOut": { title: "Leave Out", run: consolidating.leaveOut },
+    "oneVenv.takeBackIn": {
+      title: "Take Back In",
+      run: async (path: string) => consolidating.takeBackIn(path),
+    },
     "oneVenv.toggleGroup": {
       title: "Optional Group",
       run: async (id: string) => consolidating.toggleGroup(id),

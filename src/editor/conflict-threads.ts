@@ -2,9 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import { place } from "../consolidation/claim.ts";
 import type { Conflict } from "../consolidation/conflict.ts";
+import type { Decisions } from "../consolidation/decision.ts";
 import { key } from "../consolidation/decision.ts";
 import type { OptionalGroup } from "../consolidation/optional-groups.ts";
 import { lineOfConflict } from "../consolidation/project-row.ts";
+import { includedBody, openIncluded } from "./included-thread.ts";
 import { commandLink, plain } from "./markdown.ts";
 
 /** Names a conflict in the arguments of a link. */
@@ -23,8 +25,11 @@ export interface DecideArguments extends ConflictName {
 export interface ConflictThreads extends vscode.Disposable {
   /** A thread that is there already moves with its line; that of a decided conflict goes. */
   show(uri: vscode.Uri, root: string, central: string, conflicts: readonly Conflict[]): void;
-  /** The optional groups, in a thread on the first line, each with a link that takes it in or out. */
-  showGroups(uri: vscode.Uri, groups: readonly OptionalGroup[]): void;
+  /**
+   * The optional groups, and the sources that were left out, in a thread on the first line: each
+   * with a link that takes it in or out.
+   */
+  showIncluded(uri: vscode.Uri, groups: readonly OptionalGroup[], out: Decisions["leftOut"]): void;
   clear(): void;
   /** Opens all threads again. */
   expand(): void;
@@ -35,12 +40,12 @@ export interface ConflictThreads extends vscode.Disposable {
 export function createConflictThreads(): ConflictThreads {
   const controller = vscode.comments.createCommentController("oneVenv", "One Venv conflicts");
   const threads = new Map<string, { thread: vscode.CommentThread; conflict: Conflict }>();
-  let groupsThread: vscode.CommentThread | undefined;
+  let included: vscode.CommentThread | undefined;
   const clear = () => {
     for (const { thread } of threads.values()) thread.dispose();
     threads.clear();
-    groupsThread?.dispose();
-    groupsThread = undefined;
+    included?.dispose();
+    included = undefined;
   };
   const open = (uri: vscode.Uri, range: vscode.Range) => {
     const thread = controller.createCommentThread(uri, range, []);
@@ -70,16 +75,16 @@ export function createConflictThreads(): ConflictThreads {
         threads.set(key(conflict), { thread, conflict });
       }
     },
-    showGroups: (uri, groups) => {
-      if (groups.length === 0) return;
-      groupsThread ??= openGroups(controller, uri);
-      groupsThread.comments = [
-        {
-          body: groupsBody(groups),
-          mode: vscode.CommentMode.Preview,
-          author: { name: "One Venv" },
-        },
-      ];
+    showIncluded: (uri, groups, out) => {
+      if (groups.length === 0 && out.length === 0) {
+        included?.dispose();
+        included = undefined;
+        return;
+      }
+      included ??= openIncluded(controller, uri);
+      const body = includedBody(groups, out);
+      const mode = vscode.CommentMode.Preview;
+      included.comments = [{ body, mode, author: { name: "One Venv" } }];
     },
     clear,
     expand: () => {
@@ -167,22 +172,4 @@ function fixes({ name, marker, suggestions = [] }: Conflict): string {
     return `- [**Take this fix**](${take}): ${plain(title)}\n${gets.join("")}`;
   });
   return `\n${all.join("")}\n[The resolver's own words](${commandLink("oneVenv.showLog", [])})`;
-}
-
-function openGroups(controller: vscode.CommentController, uri: vscode.Uri): vscode.CommentThread {
-  const thread = controller.createCommentThread(uri, new vscode.Range(0, 0, 0, 0), []);
-  thread.label = "Optional groups: taken in only where you say so";
-  thread.canReply = false;
-  thread.collapsibleState = vscode.CommentThreadCollapsibleState.Collapsed;
-  return thread;
-}
-
-function groupsBody(groups: readonly OptionalGroup[]): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  text.isTrusted = { enabledCommands: ["oneVenv.toggleGroup"] };
-  for (const { id, requirements, included } of groups) {
-    const tick = `[${included ? "☑" : "☐"} **${plain(id)}**](${commandLink("oneVenv.toggleGroup", [id])})`;
-    text.appendMarkdown(`- ${tick} ${plain(requirements.join(", "))}\n`);
-  }
-  return text;
 }

@@ -35,6 +35,7 @@ export interface Consolidating extends vscode.Disposable {
   takeSuggestion(args: DecideArguments): Promise<void>;
   /** Asks for the reason, and leaves the source out. */
   leaveOut(path: string): Promise<void>;
+  takeBackIn(path: string): void;
   toggleGroup(id: string): void;
   apply(): Promise<void>;
   discard(): Promise<void>;
@@ -87,10 +88,14 @@ export function createConsolidating(hands: Hands, folders: Folders, log: Log): C
     void vscode.window.showWarningMessage(text);
     return true;
   };
-  const takeSuggestion = async (args: DecideArguments): Promise<void> => {
+  /** What reads anew for another base Python: until it is done nothing else goes by the plan. */
+  let renewing: Promise<void> = Promise.resolve();
+  const takeSuggestion = (args: DecideArguments): Promise<void> => {
     const current = review;
     const python = current?.takeSuggestion(args) ?? null;
-    if (current && python !== null) current.renew(await read(current.folder, python), python);
+    if (!current || python === null) return renewing;
+    renewing = (async () => current.renew(await read(current.folder, python), python))();
+    return renewing;
   };
   return {
     isOpen: () => review !== null,
@@ -125,14 +130,17 @@ export function createConsolidating(hands: Hands, folders: Folders, log: Log): C
       if (review) await askDecision(review, takeSuggestion);
     },
     resolve: async () => {
+      await renewing.catch(() => undefined);
       if (review) await askResolver(review, log);
     },
     takeSuggestion,
     leaveOut: async (path) => {
       if (review) await askLeaveOut(review, path);
     },
+    takeBackIn: (path) => review?.takeBackIn(path),
     toggleGroup: (id) => review?.toggleGroup(id),
     apply: async () => {
+      await renewing.catch(() => undefined);
       const current = review;
       if (!current || !(await saveUnsaved(current.folder))) return;
       if ((await isStale(current)) || !(await mayApply(current, threads.expand))) return;

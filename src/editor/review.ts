@@ -42,6 +42,8 @@ export interface Review extends vscode.Disposable {
   takeSuggestion(args: DecideArguments): string | null;
   /** Leaves a source or project out, with the reason that is kept. */
   leaveOut(path: string, reason: string): void;
+  /** Lets a source or project count again that was left out. */
+  takeBackIn(path: string): void;
   /** Takes an optional group in, or out again. */
   toggleGroup(id: string): void;
   /** Plans anew from other material; what was decided stays, as far as it still fits. */
@@ -92,7 +94,8 @@ export function createReview(
     }
     const { central, conflicts } = current.consolidation;
     threads.show(uri, folder.root, central, open(conflicts));
-    threads.showGroups(uri, optionalGroups(material.sources, decisions.included));
+    const groups = optionalGroups(material.sources, decisions.included);
+    threads.showIncluded(uri, groups, decisions.leftOut);
   };
   const plan = (typed: string | null) => {
     current = propose(
@@ -162,6 +165,9 @@ export function createReview(
       const others = decisions.leftOut.filter((one) => one.path !== path);
       change({ leftOut: [...others, { path, reason }] });
     },
+    takeBackIn: (path) => {
+      change({ leftOut: decisions.leftOut.filter((one) => one.path !== path) });
+    },
     toggleGroup: (id) => {
       const { included } = decisions;
       const without = included.filter((one) => one !== id);
@@ -177,7 +183,10 @@ export function createReview(
       const finding = findings.find(({ conflict }) => conflict.name === name);
       const suggestion = finding?.suggestions[index];
       if (!suggestion) return null;
-      findings = findings.filter((one) => one !== finding);
+      // One Python serves all that asked for another.
+      const mends = (one: Finding) =>
+        one === finding || (suggestion.python !== null && one.conflict.kind === "python");
+      findings = findings.filter((one) => !mends(one));
       takeText();
       decisions = withSuggestion(decisions, suggestion);
       plan(current.consolidation.central);

@@ -104,3 +104,26 @@ test("a Python that is too old is seen, and not used", async (t) => {
   chmodSync(join(root, "python3"), 0o755);
   assert.deepEqual(await foundWith(root), { interpreter: null, tooOld: [answer] });
 });
+
+test("files that include each other in a circle, and clash: each is read once, with its own lines", async (t) => {
+  const root = tree(t, {
+    "a/requirements.txt": "-r base.txt\nx==2\n",
+    "a/base.txt": "x==1\n-r requirements.txt\n",
+    "a/more.txt": "-r more.txt\ny\n",
+    "b/requirements.txt": "-r ../a/base.txt\n-r ../a/more.txt\n-r gone.txt\n",
+  });
+  const { material, proposal } = await proposalOf(root);
+  const { conflicts, ledger } = proposal.consolidation;
+  assert.deepEqual(
+    conflicts.map(({ sentence }) => sentence),
+    ["a/base.txt:1 needs x exactly 1, a/requirements.txt:2 needs x exactly 2"],
+  );
+  assert.deepEqual(
+    ledger.map(({ declaration: { file, raw } }) => `${file}: ${raw}`),
+    ["a/base.txt: x==1", "a/more.txt: y", "a/requirements.txt: x==2"],
+  );
+  assert.deepEqual(
+    material.scan.unread.map(({ path }) => path),
+    ["b/gone.txt"],
+  );
+});

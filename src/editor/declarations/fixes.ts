@@ -18,7 +18,11 @@ export function registerConflictFixes(live: LiveDeclarations): vscode.Disposable
           (claim) => claim.file === path && claim.clashes && rangeOf(claim).intersection(range),
         );
         if (!mine) return [];
-        const others = conflict.claims.filter((claim) => claim.clashes && claim !== mine);
+        // Alternatives are meant to differ: none takes the other's words.
+        const isMeant = conflict.kind === "alternatives";
+        const others = conflict.claims.filter(
+          (claim) => claim.clashes && claim !== mine && !isMeant,
+        );
         return [
           ...others.flatMap((other) => takeOther(document, mine, other)),
           decideAll(found.folder.folder.uri, conflict.name),

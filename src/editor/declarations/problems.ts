@@ -31,12 +31,8 @@ export function createConflictProblems(live: LiveDeclarations): vscode.Disposabl
 
 function diagnostic(root: string, conflict: Conflict, claim: Claim): vscode.Diagnostic {
   const others = conflict.claims.filter((other) => other.clashes && other !== claim);
-  const text =
-    others.length === 0
-      ? conflict.sentence
-      : `needs ${claim.words}, but ${others.map((other) => `${place(other)} needs ${other.words}`).join(", ")}`;
-  // A conflict stops a consolidation, not the work on this project: no error.
-  const result = new vscode.Diagnostic(rangeOf(claim), text, vscode.DiagnosticSeverity.Warning);
+  const text = textOf(conflict, claim, others);
+  const result = new vscode.Diagnostic(rangeOf(claim), text, severityOf(conflict));
   result.source = "One Venv";
   result.code = CODE;
   result.relatedInformation = others.map((other) => {
@@ -47,6 +43,19 @@ function diagnostic(root: string, conflict: Conflict, claim: Claim): vscode.Diag
     );
   });
   return result;
+}
+
+function textOf({ kind, sentence }: Conflict, claim: Claim, others: readonly Claim[]): string {
+  if (others.length === 0 || kind === "alternatives") return sentence;
+  const where = kind === "latent" ? "on another platform " : "";
+  const theirs = others.map((other) => `${place(other)} needs ${other.words}`).join(", ");
+  return `${where}needs ${claim.words}, but ${theirs}`;
+}
+
+/** A conflict stops a consolidation, not the work on this project: no error. */
+function severityOf({ kind }: Conflict): vscode.DiagnosticSeverity {
+  const { Warning, Information } = vscode.DiagnosticSeverity;
+  return kind === "alternatives" || kind === "latent" ? Information : Warning;
 }
 
 export function rangeOf({ span }: Pick<Claim, "span">): vscode.Range {

@@ -96,7 +96,7 @@ async function peers(): Promise<Tool[]> {
     execFileSync(python.path, words, { stdio: "ignore" });
   }).catch(() => undefined);
   const compile = ["pip", "compile", "--quiet", "--no-header", "--output-file", "-"];
-  const piptools = ["-m", "piptools", "compile", "--quiet", "--dry-run", "--no-header"];
+  const piptools = ["-m", "piptools", "compile", "--quiet", "--no-header", "--output-file", "-"];
   return [
     ...(uv
       ? [{ name: "uv", program: join(uv, "uv"), words: compile, rounds: 3, env: process.env }]

@@ -7,7 +7,7 @@ import { placeOf } from "./environments.ts";
 import { siteAt } from "./own-sites.ts";
 import type { Program } from "./program.ts";
 import type { Run } from "./run.ts";
-import { keyOf } from "./variables.ts";
+import { keyOf, type Origin } from "./variables.ts";
 import { fromHere } from "./write.ts";
 
 /**
@@ -22,6 +22,7 @@ export function deadValues(
   }[],
   judged: readonly Judged[],
   placed: ReadonlyMap<Wanted, Placed | null>,
+  exported: (origin: Origin) => boolean,
   input: FinderInput,
 ): readonly Site[] {
   const edited = new Set([...placed.values()].flatMap((one) => (one ? [keyOf(one.origin)] : [])));
@@ -42,7 +43,7 @@ export function deadValues(
   return byProgram.flatMap(({ program, environments }) => {
     return program.definitions.flatMap(({ origin }) => {
       const key = keyOf(origin);
-      if (used.has(key) || !covered.has(key) || edited.has(key)) return [];
+      if (exported(origin) || used.has(key) || !covered.has(key) || edited.has(key)) return [];
       const site = followedValue(program, origin, environments);
       return site === null || input.excluded.has(site.id) ? [] : [site];
     });
@@ -51,7 +52,7 @@ export function deadValues(
 
 function followedValue(
   program: Program,
-  { path, text, definition }: Program["definitions"][number]["origin"],
+  { path, text, definition }: Origin,
   environments: ReadonlySet<string>,
 ): Site | null {
   const file = program.readings.find((one) => one.path === path)!.text;

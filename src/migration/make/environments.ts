@@ -5,7 +5,9 @@ import type { Program } from "./program.ts";
 import type { Run } from "./run.ts";
 
 const IN_ONE = /([^\s;&|"'()=:]+)\/(?:bin|Scripts)\/(?:activate|python|pip)/g;
-const MADE = /(?:-m\s+venv|virtualenv|uv\s+venv)((?:[ \t]+(?:-\S+|"[^"]*"|[^\s;&|)]+))+)/g;
+const MADE = /(?:-m\s+venv|virtualenv|uv\s+venv)((?:[ \t]+(?:"[^"\n]*"|[^\s;&|)]+))+)/g;
+/** Options of what makes an environment whose value is the next word. */
+const VALUED = /^(-p|--python|--prompt|--app-data|--seeder|--pip|--setuptools)$/;
 
 /** The environments, from the root, that a program's commands make or use. */
 export function environmentsOf(
@@ -14,17 +16,26 @@ export function environmentsOf(
   input: FinderInput,
 ): ReadonlySet<string> {
   const found = new Set(input.environments);
-  for (const { text } of runs) {
-    const named = [
-      ...[...text.matchAll(IN_ONE)].map(([, path]) => path!),
-      ...[...text.matchAll(MADE)].map(([, words]) => words!.trim().split(/\s+/).at(-1)!),
-    ];
-    for (const path of named) {
-      const place = placeOf(program, path.replace(/^["']|["']$/g, ""));
-      if (place !== null && place !== "" && !place.startsWith("build/python")) found.add(place);
-    }
+  for (const run of runs) {
+    for (const [, path] of run.text.matchAll(IN_ONE)) add(placeOf(program, path!));
+    for (const { place } of madeIn(run)) add(place);
+  }
+  function add(place: string | null): void {
+    if (place !== null && place !== "" && !place.startsWith("build/python")) found.add(place);
   }
   return found;
+}
+
+/** Where a run's text makes an environment, and which, from the root. */
+export function madeIn({ text, program }: Run): readonly { start: number; place: string }[] {
+  return [...text.matchAll(MADE)].flatMap(({ 1: rest, index }) => {
+    const words = rest!.trim().split(/\s+/);
+    const named = words.findLast(
+      (word, i) => !word.startsWith("-") && !VALUED.test(words[i - 1] ?? ""),
+    );
+    const place = named === undefined ? null : placeOf(program, named.replace(/^["']|["']$/g, ""));
+    return place === null ? [] : [{ start: index, place }];
+  });
 }
 
 /** The place from the root that a path names where make runs; null outside or where not known. */

@@ -18,7 +18,9 @@ import {
 } from "./own-sites.ts";
 import { ruleWords } from "./rule-words.ts";
 import { type Run, runsOf } from "./run.ts";
+import { withoutStillMade } from "./still-made.ts";
 import { trimmedChange } from "./trim.ts";
+import type { Origin } from "./variables.ts";
 import { reached } from "./write.ts";
 
 /** The call sites of all makefiles, by path: what one includes or calls decides about the other. */
@@ -39,17 +41,19 @@ function found(input: FinderInput) {
     return { program, runs, environments: environmentsOf(program, runs, input) };
   });
   const judged = byProgram.flatMap(({ program, runs, environments }) => {
-    const shell = runs.flatMap((run) => judgedRun(run, input, texts));
+    const all = runs.flatMap((run) => judgedRun(run, input, texts));
+    const shell = withoutStillMade(runs, all);
     return [...shell, ...ruleWords(program, runs, shell, environments, input)];
   });
   const runs = byProgram.flatMap((one) => one.runs);
   const exported = new Map(programs.map((program) => [program, exportedNames(program)]));
+  const isExported = ({ definition }: Origin) =>
+    definition !== null && [...exported.values()].some((names) => names(definition));
   const placed = placeAll({
     runs,
     wanted: judged.flatMap(({ wanted }) => wanted),
     editable: ({ path }) => texts.has(path),
-    exported: ({ definition }) =>
-      definition !== null && [...exported.values()].some((names) => names(definition)),
+    exported: isExported,
   });
   const own = byProgram.flatMap(({ program, runs: all }) => [
     ...templateSites(all),
@@ -57,7 +61,7 @@ function found(input: FinderInput) {
     ...problemSites(program),
     ...foreignShellSites(program),
   ]);
-  const dead = deadValues(byProgram, judged, placed, input);
+  const dead = deadValues(byProgram, judged, placed, isExported, input);
   return compose(judged, placed, [...own, ...dead], programs, texts);
 }
 

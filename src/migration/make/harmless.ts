@@ -56,6 +56,11 @@ export function venvFits(run: Run, start: number, end: number): boolean {
   return !made && !names.some((name) => ELSEWHERE.test(name) || MAKES.test(name));
 }
 
+/** Whether a place of a run's text is only printed. */
+export function isPrinted(run: Run, at: number): boolean {
+  return PRINTS.test(commandAt(run, at)?.words[0]?.text ?? "");
+}
+
 /** The innermost simple command that a place of a run stands in, its words in the run's offsets. */
 function commandAt({ text, lines }: Run, at: number): Command | null {
   const commands = lines.flatMap((line) => line.commands);

@@ -59,7 +59,10 @@ function shellOf(program: Program, targets: readonly string[]): string | null {
   return last ? expandPlainly(program, last.origin).text.trim() : null;
 }
 
-/** Which of a program's variables its commands get in their environment. */
+/**
+ * Which of a program's variables its commands may read from their environment: those that it exports
+ * by name, and all where it exports all and calls make again.
+ */
 export function exportedNames(program: Program): (definition: Assignment) => boolean {
   const names = new Set<string>();
   let all = has(program, ".EXPORT_ALL_VARIABLES");
@@ -70,5 +73,6 @@ export function exportedNames(program: Program): (definition: Assignment) => boo
     if (named.length === 0) all = true;
     for (const name of named) names.add(name);
   }
-  return ({ name }) => all || names.has(name.text);
+  const calls = program.readings.some(({ text }) => /\$[({]MAKE[)}]|\bmake\s+-C\b/.test(text));
+  return ({ name }) => (all && calls) || names.has(name.text);
 }

@@ -6,6 +6,12 @@ export function trimmedChange(
 ): { readonly start: number; readonly end: number; readonly text: string } {
   const whole = { start, end: start + before.length, text };
   if (text === "") return whole;
+  const quote = /^(["'])[\s\S]*\1$/.exec(before)?.[1];
+  if (quote !== undefined && before.length > 2 && text.length > 2) {
+    if (text.startsWith(quote) && text.endsWith(quote)) {
+      return trimmedChange(before.slice(1, -1), start + 1, text.slice(1, -1));
+    }
+  }
   const parts = /\s/.test(before + text) ? /[^\s]+|\s+/g : /[^/]+|\/+/g;
   const old = before.match(parts) ?? [];
   const now = text.match(parts) ?? [];

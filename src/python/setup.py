@@ -3016,9 +3016,10 @@ class Places:
             spec = finder.find_spec(name) if hasattr(finder, "find_spec") else None
         except (ImportError, OSError, ValueError):
             spec = None
-        if spec is not None:
-            folders = spec.submodule_search_locations
-            folders = None if folders is None else list(folders)
+        folders = list(spec.submodule_search_locations or ()) if spec else []
+        # Python takes any folder for a namespace: `docker/` with a Dockerfile is not what was meant.
+        if spec is not None and (spec.loader is not None or any(holds_modules(one) for one in folders)):
+            folders = None if spec.submodule_search_locations is None else folders
             file = spec.origin if spec.loader is not None else None
             kind = self.kind_of(file or folders[0]) if file or folders else "elsewhere"
             found = Found(whole, kind, file, folders, spec.loader is None)
@@ -3105,6 +3106,12 @@ class Places:
             self.words[found.file] = None if MAKES_NAMES.search(text) else set(re.findall(r"\w+", text))
         words = self.words[found.file]
         return words is None or name in words or name.startswith("__")
+
+
+def holds_modules(folder):
+    """Is there anything to import in a folder or below?"""
+    endings = (".py", ".so", ".pyd", ".pyc")
+    return any(name.endswith(endings) for _, _, names in os.walk(folder) for name in names)
 
 
 class Answer:

@@ -79,9 +79,18 @@ export const CASES: Record<string, Case> = {
     },
     [],
   ),
-  "name-in-empty-folder": several({ "main.py": "from data import file", "data/file.txt": "" }, [
-    "main.py:1 missing data.file",
-  ]),
+  "a-folder-is-no-module": several(
+    {
+      "main.py": "import docker\nfrom data import file",
+      "docker/Dockerfile": "",
+      "data/file.txt": "",
+    },
+    ["main.py:1 missing docker docker", "main.py:2 missing data data"],
+  ),
+  "a-name-in-a-folder": several(
+    { "main.py": "from tools import here, gone", "tools/here.py": "" },
+    ["main.py:1 missing tools.gone"],
+  ),
   "case-matters": several({ "main.py": "import Helper", "helper.py": "" }, [
     "main.py:1 missing Helper helper",
   ]),

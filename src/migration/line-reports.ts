@@ -43,7 +43,9 @@ export function procfileSites(path: string, text: string, input: FinderInput): r
 export function systemdSites(path: string, text: string, input: FinderInput): readonly Site[] {
   const places = placesOf(path, text);
   return linesOf(text).flatMap(({ start, text: line }) => {
-    const command = /^\s*(Exec\w+|Environment)\s*=\s*(.*)$/.exec(line.trimEnd());
+    const command = /^\s*(Exec\w+|Environment|command|environment)\s*=\s*(.*)$/.exec(
+      line.trimEnd(),
+    );
     if (command === null) return [];
     const script = /^[-@:+!]*(\S+)/.exec(command[2]!)?.[1] ?? "";
     const program = script.slice(script.lastIndexOf("/") + 1);

@@ -53,7 +53,7 @@ const BY_NAME: readonly (readonly [RegExp, CallSiteKind])[] = [
   [/\.code-workspace$/, "vscode"],
   [/^\.?devcontainer\.json$/, "devcontainer"],
   [/^Procfile([-_.].*)?$/, "procfile"],
-  [/\.(service|timer)$/, "systemd"],
+  [/\.(service|timer)$|^supervisord?.*\.conf$/, "systemd"],
   [/^tox\.ini$/, "tox"],
   [/\.(bat|cmd)$/i, "batch"],
   [/\.psm?1$/i, "powershell"],
@@ -65,5 +65,6 @@ const BY_FOLDER: readonly (readonly [RegExp, RegExp, CallSiteKind])[] = [
   [/^(settings|launch|tasks)\.json$/, /(^|\/)\.vscode\/$/, "vscode"],
   [/\.ya?ml$/, /(^|\/)\.github\//, "github"],
   [/\.ya?ml$/, /(^|\/)\.gitlab\//, "gitlab"],
-  [/\.ya?ml$/, /(^|\/)\.circleci\//, "ci"],
+  [/\.ya?ml$/, /(^|\/)\.(circleci|woodpecker|buildkite)\//, "ci"],
+  [/^(pre|post|commit|prepare|applypatch)-[\w-]+$/, /(^|\/)\.(husky|githooks)\/$/, "shell"],
 ];

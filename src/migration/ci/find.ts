@@ -7,12 +7,14 @@ import {
   type YamlText,
 } from "../formats/yaml-text.ts";
 import type { FinderInput } from "../input.ts";
+import { jenkinsSites, justfileSites } from "../justfile.ts";
 import { mentionsIn, pathsOf } from "../mentions.ts";
 import { type Places, placesOf } from "../places.ts";
 import { reportAt } from "../report.ts";
 import { mentionIn } from "../shell/mention.ts";
 import type { Site } from "../site.ts";
 import { AZURE, azureJobs } from "./azure.ts";
+import { dependabotSites } from "./dependabot.ts";
 import { GITHUB, githubJobs } from "./github.ts";
 import { GITLAB, gitlabJobs } from "./gitlab.ts";
 import type { CiJob } from "./job.ts";
@@ -26,12 +28,13 @@ import {
   travisJobs,
 } from "./others.ts";
 import { ciSites, type Expressions, remembering } from "./sites.ts";
+import { taskJobs } from "./taskfile.ts";
 
 /** One CI system: which texts of its files are run, and what it puts into them itself. */
 interface System {
   readonly name: RegExp;
   readonly expressions: Expressions;
-  readonly jobs: (file: YamlFile, input: FinderInput) => readonly CiJob[];
+  readonly jobs: (file: YamlFile, input: FinderInput, path: string) => readonly CiJob[];
 }
 
 type Jobs = typeof travisJobs;
@@ -46,6 +49,7 @@ const noJobs: System["jobs"] = () => [];
 
 const NONE: Expressions = { pattern: /(?!)/g, names: new Map() };
 const CIRCLE: Expressions = { pattern: /<<\s*[\w.]+\s*>>/g, names: new Map() };
+const TASK: Expressions = { pattern: /\{\{(.*?)\}\}/g, names: new Map() };
 const DRONE: Expressions = { pattern: /\$\$?\{\{(.*?)\}\}/g, names: new Map() };
 
 const SYSTEMS: readonly System[] = [
@@ -61,6 +65,7 @@ const SYSTEMS: readonly System[] = [
   },
   { name: /\.?appveyor\.yml$/, expressions: NONE, jobs: each(appveyorJobs) },
   { name: /\.?readthedocs\.ya?ml$/, expressions: NONE, jobs: noJobs },
+  { name: /[Tt]askfile\.ya?ml$/, expressions: TASK, jobs: taskJobs },
   { name: /buildspec[^/]*$/, expressions: NONE, jobs: each(buildspecJobs) },
 ];
 
@@ -71,6 +76,8 @@ export function githubSites(path: string, text: string, input: FinderInput): rea
 
 /** The call sites of any other CI file: of a system that is not known, reports only. */
 export function otherCiSites(path: string, text: string, input: FinderInput): readonly Site[] {
+  if (/(^|\/)[Jj]ustfile$/.test(path)) return justfileSites(path, text, input);
+  if (/(^|\/)Jenkinsfile/.test(path)) return jenkinsSites(path, text, input);
   const system = SYSTEMS.find(({ name }) => name.test(path));
   return sitesIn(path, text, input, system ?? null);
 }
@@ -94,7 +101,8 @@ function sitesIn(
       ),
     ];
   }
-  const jobs = system?.jobs(file, input) ?? [];
+  if (/(^|\/)\.github\/dependabot\.ya?ml$/.test(path)) return dependabotSites(file, input, places);
+  const jobs = system?.jobs(file, input, path) ?? [];
   const called =
     system === null ? [] : ciSites(path, file, jobs, system.expressions, input, places);
   const run = new Set(jobs.flatMap(({ parts }) => parts.map(({ scalar }) => scalar)));

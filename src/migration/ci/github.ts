@@ -68,6 +68,7 @@ function jobOf(job: Job, input: MigrationInput): CiJob {
     parts,
     runner: windows ? { kind: "python", separator: "/" } : { kind: "path" },
     anchor: windows ? null : { text: `$GITHUB_WORKSPACE${inside}`, folder: "" },
+    bare: true,
     report: reasonToReport(job),
     offer: reasonToOffer(job, input),
     ...variablesOf(job, checkout),

@@ -90,6 +90,7 @@ function jobOf(top: Top, name: string, job: YamlNode, input: MigrationInput): Ci
     parts: windows ? parts.map((part) => ({ ...part, dialect: "powershell" as const })) : parts,
     runner: windows ? { kind: "python", separator: "/" } : { kind: "path" },
     anchor: windows ? null : { text: "$CI_PROJECT_DIR", folder: "" },
+    bare: true,
     report: pythons ? "The job tests several Pythons; the central venv has one." : null,
     offer: differs ? `The image has Python ${minor}; the central venv has ${input.python}.` : null,
     variables: variablesOf(top, job),

@@ -34,6 +34,8 @@ export interface CiJob {
   readonly parts: readonly CiPart[];
   readonly runner: RunnerForm;
   readonly anchor: Anchor | null;
+  /** It starts from a bare checkout: nothing is there before it. */
+  readonly bare: boolean;
   /** Why nothing of the job can be edited; null where it can. */
   readonly report: string | null;
   /** Why what would be rewritten is only offered; null where it is not so. */

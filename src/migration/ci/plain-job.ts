@@ -11,6 +11,7 @@ export function plainJob(name: string, parts: readonly CiPart[], windows: boolea
     parts,
     runner: windows ? { kind: "python", separator: "/" } : { kind: "path" },
     anchor: null,
+    bare: true,
     report: null,
     offer: null,
     variables: [],

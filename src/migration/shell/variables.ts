@@ -49,8 +49,9 @@ export function pythonVariables(
   const made: Draft[] = [];
   const absorbed = new Set<Step>();
   for (const uses of byName.values()) {
-    const edits =
-      uses.stays || uses.runs.length === 0 ? null : definitionEdits(uses, job, python, folders);
+    // Behind a Python the runner is two words, which a variable may not be split into.
+    const stays = uses.stays || uses.runs.length === 0 || job.runner.kind === "python";
+    const edits = stays ? null : definitionEdits(uses, job, python, folders);
     if (edits === null) continue;
     const offered = uses.runs.map((step) => drafts.get(step)!).find(({ kind }) => kind === "offer");
     const sure = uses.runs.every(({ ran }) => ran.part.offer === null);

@@ -146,5 +146,48 @@ const rows: readonly Row[] = [
     after: "version: 2\npython:\n  install:\n    - requirements: build/python/requirements.txt\n",
     kinds: "o",
   },
+  {
+    name: "folders, variables and templates",
+    path: "Taskfile.yml",
+    before:
+      "version: '3'\nvars:\n  PY: python3\ntasks:\n  a:\n    dir: services/a\n    cmds:\n      - python main.py {{.CLI_ARGS}}\n      - cmd: pytest\n  b: '{{.PY}} main.py'\n",
+    after:
+      "version: '3'\nvars:\n  PY: python3\ntasks:\n  a:\n    dir: services/a\n    cmds:\n      - python ../../build/python/run.py main.py {{.CLI_ARGS}}\n      - cmd: python3 ../../build/python/run.py pytest\n  b: 'python3 build/python/run.py main.py'\n",
+    kinds: "rrr",
+  },
+  {
+    name: "recipes, scripts, variables, continuations",
+    path: "justfile",
+    before:
+      'py := "python3"\n# python main.py\na *args:\n    @{{py}} main.py {{args}}\n    -python \\\n      tools/gen.py\n\nb: a\n    #!/usr/bin/env bash\n    source venv/bin/activate\n    python main.py\n\nc:\n    #!/usr/bin/env python3\n    print("python main.py")\n',
+    after:
+      'py := "build/python/run.py"\n# python main.py\na *args:\n    @{{py}} main.py {{args}}\n    -build/python/run.py \\\n      tools/gen.py\n\nb: a\n    #!/usr/bin/env bash\n    build/python/run.py main.py\n\nc:\n    #!/usr/bin/env python3\n    print("python main.py")\n',
+    kinds: "rrrr",
+  },
+  {
+    name: "another shell",
+    path: "justfile",
+    before: 'set shell := ["nu", "-c"]\na:\n    python main.py\n',
+    kinds: "p",
+  },
+  {
+    name: "a program: its lines are named",
+    path: "Jenkinsfile",
+    before:
+      "pipeline {\n  // python main.py\n  steps {\n    sh 'pip install -r requirements.txt'\n    dir('services/a') { sh \"python main.py\" }\n  }\n}\n",
+    kinds: "pp",
+    still: ["requirements.txt"],
+  },
+  {
+    name: "folders that are looked through",
+    path: ".github/dependabot.yml",
+    accounted: ["requirements.txt", "services/a/requirements.txt"],
+    before:
+      'version: 2\nupdates:\n  - package-ecosystem: pip\n    directory: "/"\n  - package-ecosystem: pip\n    directory: /services/a\n  - package-ecosystem: npm\n    directory: /\n',
+    after:
+      'version: 2\nupdates:\n  - package-ecosystem: pip\n    directory: "/build/python"\n  - package-ecosystem: pip\n    directory: /services/a\n  - package-ecosystem: npm\n    directory: /\n',
+    kinds: "op",
+    still: ["services/a/requirements.txt"],
+  },
 ];
 testRows(rows);

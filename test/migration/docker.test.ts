@@ -181,15 +181,17 @@ for (const {
   });
 }
 
-test("where two contexts fit, a Dockerfile is reported", () => {
+test("where two contexts fit, the nearest is the one", () => {
   const before = "FROM python:3.11\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n";
   const accounted = new Set(["requirements.txt", "services/a/requirements.txt"]);
-  const sites = dockerfileSites("services/a/Dockerfile", before, inputOf({}, { accounted }));
-  assert.deepEqual(
-    sites.map(({ kind }) => kind),
-    ["report", "report"],
+  const [site] = dockerfileSites(
+    "services/a/docker/Dockerfile",
+    before,
+    inputOf({}, { accounted }),
   );
-  assert.deepEqual(new Set(sites[0]!.stillNames), accounted);
+  assert.deepEqual(site!.creates, [
+    { path: "services/a/requirements.lock", project: "services/a" },
+  ]);
 });
 
 test("an image of another Python says so", () => {

@@ -4,25 +4,18 @@ import { type Uses, usesIn } from "./uses.ts";
 
 /**
  * Which folder a Dockerfile is built from, by the files that it copies and installs: its own folder,
- * one above, or the root. `uses` is null where more than one fits and they name different sources.
+ * one above, or the root; of those that fit alike the nearest, beside which its files lie.
  */
 export function contextOf(
   path: string,
   text: string,
   input: FinderInput,
-): { readonly uses: Uses | null; readonly candidates: readonly string[] } {
+): { readonly uses: Uses; readonly candidates: readonly string[] } {
   const candidates = foldersAbove(folderOf(path));
   const seen = candidates.map((context) => usesIn(text, context, input));
   const score = ({ there, missing }: Uses) => there - missing;
   const best = Math.max(...seen.map(score));
-  const fitting = seen.filter((uses) => score(uses) === best);
-  const [first] = fitting;
-  const alike = fitting.every((uses) => sources(uses) === sources(first!));
-  return { uses: alike ? first! : null, candidates };
-}
-
-function sources({ copies, installs }: Uses): string {
-  return [...copies, ...installs].map(({ source }) => source).join("\n");
+  return { uses: seen.find((uses) => score(uses) === best)!, candidates };
 }
 
 /** A folder and all above it, the root (``) last. */

@@ -15,7 +15,7 @@ import type { Uses } from "./uses.ts";
  */
 export function dockerfileSites(path: string, text: string, input: FinderInput): readonly Site[] {
   const { uses, candidates } = contextOf(path, text, input);
-  const found = uses === null ? [] : offers(uses, text, input);
+  const found = offers(uses, text, input);
   const handled = new Set(found.flatMap(({ names }) => names));
   const places = placesOf(path, text);
   const all = [...found, ...reports(text, candidates, handled, uses, input)];
@@ -165,12 +165,12 @@ function reports(
   text: string,
   candidates: readonly string[],
   handled: ReadonlySet<string>,
-  uses: Uses | null,
+  uses: Uses,
   input: FinderInput,
 ): readonly Found[] {
   const known = new Map<number, string>();
-  for (const one of uses?.copies ?? []) known.set(one.start, one.source);
-  for (const one of uses?.installs ?? []) known.set(one.file.start, one.source);
+  for (const one of uses.copies) known.set(one.start, one.source);
+  for (const one of uses.installs) known.set(one.file.start, one.source);
   const sources = { accounted: input.accounted, environments: new Set<string>() };
   const perLine = new Set<number>();
   return instructionsOf(text).flatMap(({ name, flags, words }) =>

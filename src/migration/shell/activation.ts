@@ -1,7 +1,7 @@
 import type { Command } from "unbash";
 import type { Draft, Step } from "./draft.ts";
 import type { ShellJob } from "./job.ts";
-import type { Walked } from "./walk.ts";
+import type { Walked } from "./walking.ts";
 
 type Activation = Step & { readonly act: Extract<Step["act"], { kind: "activate" }> };
 

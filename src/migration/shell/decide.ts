@@ -16,7 +16,7 @@ import type { Roles } from "./roles.ts";
 import { createdBy, heldBy, stepOf } from "./step.ts";
 import { insideGone, type Piece, takeOut, within } from "./taking-out.ts";
 import { pythonVariables } from "./variables.ts";
-import type { Walked } from "./walk.ts";
+import type { Walked } from "./walking.ts";
 
 /** Decides over all commands of a job; those whose key is in `excluded` stay as they are. */
 export function decide(

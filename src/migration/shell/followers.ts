@@ -15,7 +15,7 @@ import { type Piece, within } from "./taking-out.ts";
 import { nameAt } from "./unwrap.ts";
 import { only } from "./value.ts";
 import { venvVariable } from "./variables.ts";
-import type { Walked } from "./walk.ts";
+import type { Walked } from "./walking.ts";
 
 interface Follower extends Standing {
   readonly owner: object;

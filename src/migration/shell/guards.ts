@@ -4,7 +4,7 @@ import { type Environment, environmentAt, isEnvironment, splitProgram } from "./
 import type { Ran, Said } from "./model.ts";
 import { nameAt } from "./unwrap.ts";
 import { locations, only } from "./value.ts";
-import type { Walked } from "./walk.ts";
+import type { Walked } from "./walking.ts";
 
 /** Tests of what a block makes. */
 export function guardsOf(

@@ -6,7 +6,8 @@ import { ANY_START } from "./place.ts";
 import { stepOf } from "./step.ts";
 import { nameAt } from "./unwrap.ts";
 import { HERE, HOME, literal, ROOT, UNKNOWN } from "./value.ts";
-import { type Walked, walkJob } from "./walk.ts";
+import { walkJob } from "./walk.ts";
+import type { Walked } from "./walking.ts";
 
 /**
  * Walks through a job from where its shells start, as far as that can be told: of the folders where

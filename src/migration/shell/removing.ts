@@ -73,10 +73,10 @@ interface Span {
   readonly end: number;
 }
 
-/** The first and the last of the statements that stand on the same lines as one does. */
+/** The first and the last of the statements that stand on the same lines as one does, joined ones too. */
 function lineMates({ statements, fragment }: List, index: number): readonly [number, number] {
   const together = (i: number): boolean =>
-    !fragment.text.slice(statements[i]!.end, statements[i + 1]!.pos).includes("\n");
+    !/(?<!\\)\n/.test(fragment.text.slice(statements[i]!.end, statements[i + 1]!.pos));
   let first = index;
   let last = index;
   while (first > 0 && together(first - 1)) first -= 1;

@@ -913,6 +913,92 @@ lint: $(VENV)
 	$(PY) -m flake8 services/a
 `,
   },
+  {
+    name: "statements that backslashes join go with what joins them",
+    before: `SHELL := /bin/bash
+check:
+	( \\
+		source venv/bin/activate; \\
+		pytest -q $(ARGS); \\
+	)
+unit:
+	source venv/bin/activate; \\
+		python -m unittest; \\
+		deactivate
+try:
+	@bash -c 'set -e; \\
+	if [ ! -d "venv" ]; then python -m venv venv; fi; \\
+	source venv/bin/activate; \\
+	pip install -r requirements.txt; \\
+	python main.py'
+`,
+    after: `SHELL := /bin/bash
+check:
+	( \\
+		build/python/run.py pytest -q $(ARGS); \\
+	)
+unit:
+	build/python/run.py -m unittest
+try:
+	@bash -c 'set -e; \\
+	python build/python/setup.py; \\
+	build/python/run.py main.py'
+`,
+    offers: ["Makefile:10"],
+  },
+  {
+    name: "an environment that a line still makes is not deleted under another name",
+    before: `VENV = .venv
+setup:
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install nothing-declares-it
+run:
+	$(VENV)/bin/python main.py
+clean:
+	rm -rf $(VENV)
+`,
+    after: `VENV = .venv
+setup:
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install nothing-declares-it
+run:
+	build/python/run.py main.py
+clean:
+	rm -rf $(VENV)
+`,
+    reports: ["Makefile:3", "Makefile:4", "Makefile:8"],
+  },
+  {
+    name: "an option of virtualenv is no environment",
+    before: `VENV = venv
+OPTIONS = --python=python3
+$(VENV)/bin/activate: requirements.txt
+	test -d $(VENV) || virtualenv $(VENV) $(OPTIONS)
+	$(VENV)/bin/pip install -r requirements.txt
+`,
+    after: `VENV = build/python/venv
+OPTIONS = --python=python3
+$(VENV)/bin/activate: build/python/requirements.txt
+	python3 build/python/setup.py
+`,
+  },
+  {
+    name: "all variables exported, and no make below",
+    before: `VENV = .venv
+export
+run:
+	$(VENV)/bin/pytest -q
+clean:
+	rm -rf $(VENV)
+`,
+    after: `VENV = build/python/venv
+export
+run:
+	build/python/run.py pytest -q
+clean:
+	rm -rf $(VENV)
+`,
+  },
 ];
 
 function inputOf({ file = "Makefile", before, others = {}, tree, scripts }: Case): MigrationInput {

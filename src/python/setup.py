@@ -3017,8 +3017,9 @@ class Places:
         except (ImportError, OSError, ValueError):
             spec = None
         folders = list(spec.submodule_search_locations or ()) if spec else []
-        # Python takes any folder for a namespace: `docker/` with a Dockerfile is not what was meant.
-        if spec is not None and (spec.loader is not None or any(holds_modules(one) for one in folders)):
+        # Python takes any folder for a namespace: `docker/` with a Dockerfile is not what `import docker`
+        # means. In a package such a folder may hold resources.
+        if spec is not None and (spec.loader is not None or "." in whole or any(map(holds_modules, folders))):
             folders = None if spec.submodule_search_locations is None else folders
             file = spec.origin if spec.loader is not None else None
             kind = self.kind_of(file or folders[0]) if file or folders else "elsewhere"

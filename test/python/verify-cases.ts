@@ -87,6 +87,14 @@ export const CASES: Record<string, Case> = {
     },
     ["main.py:1 missing docker docker", "main.py:2 missing data data"],
   ),
+  "a-folder-of-resources": several(
+    {
+      "main.py": "from pack import data\nimport pack.data",
+      "pack/__init__.py": "",
+      "pack/data/file.txt": "",
+    },
+    [],
+  ),
   "a-name-in-a-folder": several(
     { "main.py": "from tools import here, gone", "tools/here.py": "" },
     ["main.py:1 missing tools.gone"],

@@ -2,9 +2,9 @@ import { yamlFragment } from "./formats/yaml-fragment.ts";
 import { allTexts, isProblem, readYaml } from "./formats/yaml-text.ts";
 import type { FinderInput } from "./input.ts";
 import { mentionsIn, pathsOf } from "./mentions.ts";
-import { folderOf } from "./paths.ts";
 import { placesOf } from "./places.ts";
 import { reportAt } from "./report.ts";
+import { folderOf } from "./shell/paths.ts";
 import type { Site } from "./site.ts";
 
 /**

@@ -9,12 +9,12 @@ import {
 } from "./formats/json-text.ts";
 import type { FinderInput } from "./input.ts";
 import { mentionsIn, pathsOf } from "./mentions.ts";
-import { folderOf } from "./paths.ts";
 import { placesOf } from "./places.ts";
 import { reportAt } from "./report.ts";
 import { rootVariable } from "./root-variable.ts";
 import type { ShellPart } from "./shell/job.ts";
 import { mentionIn } from "./shell/mention.ts";
+import { folderOf } from "./shell/paths.ts";
 import { shellSites } from "./shell/sites.ts";
 import type { Site } from "./site.ts";
 import { brokenJson } from "./vscode/find.ts";

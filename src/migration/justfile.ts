@@ -3,11 +3,11 @@ import { plainFragment } from "./fragment.ts";
 import type { FinderInput } from "./input.ts";
 import { lineEnd } from "./lines.ts";
 import { mentionsIn, pathsOf } from "./mentions.ts";
-import { folderOf } from "./paths.ts";
 import { placesOf } from "./places.ts";
 import { reportAt } from "./report.ts";
 import type { OuterVariable, ShellPart } from "./shell/job.ts";
 import { mentionIn } from "./shell/mention.ts";
+import { folderOf } from "./shell/paths.ts";
 import { shellSites } from "./shell/sites.ts";
 import type { Site } from "./site.ts";
 

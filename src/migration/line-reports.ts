@@ -2,9 +2,10 @@ import { readIni } from "../requirements/readers/ini.ts";
 import type { FinderInput } from "./input.ts";
 import { lineEnd } from "./lines.ts";
 import { mentionsIn, pathsOf } from "./mentions.ts";
-import { folderOf, resolvedFrom } from "./paths.ts";
+import { resolvedFrom } from "./paths.ts";
 import { placesOf } from "./places.ts";
 import { reportAt } from "./report.ts";
+import { folderOf } from "./shell/paths.ts";
 import type { Site } from "./site.ts";
 
 interface Line {

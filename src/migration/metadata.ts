@@ -3,9 +3,10 @@ import { lineStarts, offsetOf } from "../requirements/readers/text.ts";
 import type { FinderInput } from "./input.ts";
 import { lineEnd } from "./lines.ts";
 import { mentionsIn, pathsOf } from "./mentions.ts";
-import { folderOf, resolvedFrom } from "./paths.ts";
+import { resolvedFrom } from "./paths.ts";
 import { placesOf } from "./places.ts";
 import { reportAt } from "./report.ts";
+import { folderOf } from "./shell/paths.ts";
 import type { Site } from "./site.ts";
 
 const NEEDED = "Package metadata reads this file: it is needed for as long as they do.";

@@ -1,9 +1,9 @@
 import { jsonAt, jsonFragment, jsonPairs, readJson } from "./formats/json-text.ts";
 import type { Fragment } from "./fragment.ts";
 import type { FinderInput } from "./input.ts";
-import { folderOf } from "./paths.ts";
 import { placesOf } from "./places.ts";
 import { isPosixOnly } from "./posix.ts";
+import { folderOf } from "./shell/paths.ts";
 import { shellSites } from "./shell/sites.ts";
 import type { Site } from "./site.ts";
 import { brokenJson } from "./vscode/find.ts";

@@ -7,10 +7,10 @@ import {
 import { contents, stringOf } from "../requirements/readers/python-literal.ts";
 import type { FinderInput } from "./input.ts";
 import { mentionsIn, pathsOf } from "./mentions.ts";
-import { folderOf } from "./paths.ts";
 import { placesOf } from "./places.ts";
 import { reportAt } from "./report.ts";
 import { mentionIn } from "./shell/mention.ts";
+import { folderOf } from "./shell/paths.ts";
 import type { Site } from "./site.ts";
 
 /** A cheap look that tells which Python files are worth parsing. */

@@ -2,9 +2,10 @@ import { yamlFragment } from "../formats/yaml-fragment.ts";
 import { isText, itemsOf, textOf, valueAt, type YamlFile } from "../formats/yaml-text.ts";
 import { editOfFile } from "../fragment.ts";
 import type { FinderInput } from "../input.ts";
-import { folderOf, resolvedFrom } from "../paths.ts";
+import { resolvedFrom } from "../paths.ts";
 import type { Places } from "../places.ts";
 import { reportAt } from "../report.ts";
+import { folderOf } from "../shell/paths.ts";
 import type { Site } from "../site.ts";
 
 const HOME = "/build/python";

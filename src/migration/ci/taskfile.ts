@@ -10,7 +10,8 @@ import {
   type YamlNode,
 } from "../formats/yaml-text.ts";
 import type { FinderInput } from "../input.ts";
-import { folderOf, resolvedFrom } from "../paths.ts";
+import { resolvedFrom } from "../paths.ts";
+import { folderOf } from "../shell/paths.ts";
 import type { CiJob, CiPart } from "./job.ts";
 import { plainJob } from "./plain-job.ts";
 import { scriptParts } from "./script-list.ts";

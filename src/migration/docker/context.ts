@@ -1,5 +1,5 @@
 import type { FinderInput } from "../input.ts";
-import { folderOf } from "../paths.ts";
+import { ancestors, folderOf } from "../shell/paths.ts";
 import { type Uses, usesIn } from "./uses.ts";
 
 /**
@@ -11,14 +11,9 @@ export function contextOf(
   text: string,
   input: FinderInput,
 ): { readonly uses: Uses; readonly candidates: readonly string[] } {
-  const candidates = foldersAbove(folderOf(path));
+  const candidates = ancestors(folderOf(path));
   const seen = candidates.map((context) => usesIn(text, context, input));
   const score = ({ there, missing }: Uses) => there - missing;
   const best = Math.max(...seen.map(score));
   return { uses: seen.find((uses) => score(uses) === best)!, candidates };
-}
-
-/** A folder and all above it, the root (``) last. */
-export function foldersAbove(folder: string): readonly string[] {
-  return folder === "" ? [""] : [folder, ...foldersAbove(folderOf(folder))];
 }

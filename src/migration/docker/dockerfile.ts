@@ -2,8 +2,9 @@ import { readRequirementsFile } from "../../requirements/readers/requirements-tx
 import type { FinderInput } from "../input.ts";
 import { lineStart } from "../lines.ts";
 import { mentionsIn, pathsOf } from "../mentions.ts";
-import { folderOf, resolvedFrom } from "../paths.ts";
+import { resolvedFrom } from "../paths.ts";
 import { placesOf } from "../places.ts";
+import { folderOf } from "../shell/paths.ts";
 import type { Edit, Site } from "../site.ts";
 import { contextOf } from "./context.ts";
 import { instructionsOf } from "./instructions.ts";

@@ -1,8 +1,9 @@
 import ignore from "ignore";
 import type { FinderInput } from "../input.ts";
 import { lineStart } from "../lines.ts";
-import { folderOf, resolvedFrom, writtenFrom } from "../paths.ts";
+import { resolvedFrom } from "../paths.ts";
 import { placesOf } from "../places.ts";
+import { folderOf, relativeTo } from "../shell/paths.ts";
 import type { Site } from "../site.ts";
 import { isIgnoreFileOf } from "./ignore-file.ts";
 import { type Instruction, instructionsOf } from "./instructions.ts";
@@ -16,7 +17,7 @@ const VENV = "build/python/venv";
 export function dockerignoreSites(path: string, text: string, input: FinderInput): readonly Site[] {
   const folder = folderOf(path);
   if (folder !== "" && !VENV.startsWith(`${folder}/`)) return [];
-  const venv = writtenFrom(folder, VENV);
+  const venv = relativeTo(folder, VENV);
   if (leavesOut(text, venv) || !copiesAll(path, venv, input)) return [];
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
   const ended = text === "" || text.endsWith("\n");

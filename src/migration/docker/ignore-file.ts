@@ -1,4 +1,4 @@
-import { folderOf } from "../paths.ts";
+import { folderOf } from "../shell/paths.ts";
 
 /**
  * Whether a `.dockerignore` counts for a Dockerfile: one of its own name beside it, or one in the

@@ -1,8 +1,9 @@
 import type { Fragment } from "../fragment.ts";
 import type { FinderInput } from "../input.ts";
-import { folderOf, resolvedFrom } from "../paths.ts";
+import { resolvedFrom } from "../paths.ts";
 import { placesOf } from "../places.ts";
 import { mentionIn } from "../shell/mention.ts";
+import { folderOf } from "../shell/paths.ts";
 import { shellSites } from "../shell/sites.ts";
 import type { Site } from "../site.ts";
 import { windowsSites } from "../windows/sites.ts";

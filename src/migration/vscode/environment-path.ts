@@ -1,5 +1,6 @@
 import type { FinderInput } from "../input.ts";
-import { resolvedFrom, writtenFrom } from "../paths.ts";
+import { resolvedFrom } from "../paths.ts";
+import { relativeTo } from "../shell/paths.ts";
 
 /** A path to a program of an environment, as settings write it: `${workspaceFolder}/venv/bin/python`. */
 export interface EnvironmentPath {
@@ -50,7 +51,7 @@ export function environmentPath(
 
 /** How a file of `build/python` is written behind `${workspaceFolder}` and a separator. */
 export function centralPath(folder: string, path: string, separator: "/" | "\\"): string {
-  return writtenFrom(folder, path).replaceAll("/", separator);
+  return relativeTo(folder, path).replaceAll("/", separator);
 }
 
 /** Whether the program is a Python that the central venv has too. */

@@ -1,8 +1,9 @@
 import type { Node } from "jsonc-parser";
 import { jsonFragment } from "../formats/json-text.ts";
-import { resolvedFrom, writtenFrom } from "../paths.ts";
+import { resolvedFrom } from "../paths.ts";
 import { isPosixOnly } from "../posix.ts";
 import { rootVariable } from "../root-variable.ts";
+import { relativeTo } from "../shell/paths.ts";
 import { shellSites } from "../shell/sites.ts";
 import type { Edit, Site } from "../site.ts";
 import type { Settings } from "./settings.ts";
@@ -55,8 +56,8 @@ export function folderOfTask(cwd: string | null, folder: string): string | null 
 
 /** The files of `build/python` by way of the workspace's folder: that holds wherever the task starts. */
 function anchored(edit: Edit, inside: string, folder: string): Edit {
-  const here = writtenFrom(inside, "build/python/");
-  const there = `${WORKSPACE}/${writtenFrom(folder, "build/python/")}`;
+  const here = relativeTo(inside, "build/python/");
+  const there = `${WORKSPACE}/${relativeTo(folder, "build/python/")}`;
   const text = edit.text.replace(/(^|\s)(\S+)/g, (whole, blank, word) =>
     word.startsWith(here) ? `${blank}${there}${word.slice(here.length)}` : whole,
   );

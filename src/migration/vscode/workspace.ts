@@ -1,6 +1,7 @@
 import type { Node } from "jsonc-parser";
 import { jsonAt, jsonItems, jsonString } from "../formats/json-text.ts";
-import { folderOf, resolvedFrom } from "../paths.ts";
+import { resolvedFrom } from "../paths.ts";
+import { folderOf } from "../shell/paths.ts";
 
 /**
  * What `${workspaceFolder}` stands for in a file, relative to the root; null where the workspace has

@@ -1,4 +1,5 @@
-import { folderOf, resolvedFrom, writtenFrom } from "../paths.ts";
+import { resolvedFrom } from "../paths.ts";
+import { folderOf, relativeTo } from "../shell/paths.ts";
 import { ownPath } from "./classify.ts";
 import type { Step, WindowsJob } from "./step.ts";
 
@@ -23,9 +24,9 @@ export function centralFrom(
   const back = job.dialect === "batch" || command.words.some(({ value }) => value.includes("\\"));
   const written = (path: string) => (back ? path.replaceAll("/", "\\") : path);
   const [folder] = certain;
-  if (folder !== undefined) return { text: written(writtenFrom(folder, target)), sure: true };
+  if (folder !== undefined) return { text: written(relativeTo(folder, target)), sure: true };
   if (!job.file) return null;
-  const here = writtenFrom(own, target);
+  const here = relativeTo(own, target);
   const text =
     job.dialect === "batch" ? `"%~dp0${written(here)}"` : `"$PSScriptRoot${written(`/${here}`)}"`;
   return { text, sure: false };

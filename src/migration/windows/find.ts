@@ -1,7 +1,7 @@
 import { plainFragment } from "../fragment.ts";
 import type { FinderInput } from "../input.ts";
-import { folderOf } from "../paths.ts";
 import { placesOf } from "../places.ts";
+import { folderOf } from "../shell/paths.ts";
 import type { Site } from "../site.ts";
 import type { WindowsDialect } from "./commands.ts";
 import { windowsSites } from "./sites.ts";

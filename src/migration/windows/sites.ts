@@ -1,7 +1,8 @@
 import type { FinderInput } from "../input.ts";
-import { folderOf, resolvedFrom } from "../paths.ts";
+import { resolvedFrom } from "../paths.ts";
 import type { Places } from "../places.ts";
 import { reportAt } from "../report.ts";
+import { folderOf } from "../shell/paths.ts";
 import type { Site } from "../site.ts";
 import { actOf, ownPath } from "./classify.ts";
 import { guardsOf, windowsCommands } from "./commands.ts";

@@ -49,7 +49,11 @@ export function decide(
     .filter(isActivation)
     .filter(({ act }) => act.env.where === "repository");
   const needless = activations.filter(
-    (step) => !excluded.has(step.ran.node) && !held.has(step.act.env.key) && isNeedless(step, uses),
+    (step) =>
+      !excluded.has(step.ran.node) &&
+      !held.has(step.act.env.key) &&
+      !stillEnded(step, steps, excluded) &&
+      isNeedless(step, uses),
   );
   const roles: Roles = {
     members: commandsOf(members),
@@ -114,6 +118,16 @@ export function decide(
   }
   out.push(...variableDrafts, ...doubtsOf(walked), ...late.map((make) => make()));
   return withSetup(out, steps, blocks, job);
+}
+
+/** Whether a `deactivate` that a person left out ends it: without activation there is no such command. */
+function stillEnded({ ran }: Step, steps: readonly Step[], excluded: ReadonlySet<object>): boolean {
+  return steps.some(
+    (other) =>
+      other.act.kind === "deactivate" &&
+      other.ran.active?.by === ran &&
+      excluded.has(other.ran.node),
+  );
 }
 
 /** The step whose Python a block keeps, to run setup.py with. */

@@ -1065,3 +1065,15 @@ test("what a person left out stays, with what hangs on it", () => {
     .replace(". venv/bin/activate && ", "");
   assert.equal(without(), all);
 });
+
+test("a deactivate that is left out keeps the activation that it ends, with the venv's new path", () => {
+  const before =
+    "SHELL := /bin/bash\nx:\n\tsource venv/bin/activate; python3 main.py; deactivate\n";
+  const input = inputOf({ name: "", before });
+  const offers = findSites(input).filter(({ kind }) => kind === "offer");
+  const excluded = new Set(offers.map(({ id }) => id));
+  assert.equal(
+    migrated({ ...input, excluded }).Makefile,
+    "SHELL := /bin/bash\nx:\n\tsource build/python/venv/bin/activate; build/python/run.py main.py; deactivate\n",
+  );
+});

@@ -76,11 +76,13 @@ function asDeclaring(path: string, bytes: Uint8Array): Partial<FileFacts> {
 function asRequirements(path: string, bytes: Uint8Array): Partial<FileFacts> {
   const { text } = decode(bytes);
   if (DERIVED.test(path) && KEPT.test(text.slice(0, 2000))) return {};
+  const exported = EXPORTED.test(text.slice(0, 2000));
+  // A lock is nobody's declaration; only what One Venv exported is listed.
+  if (path.endsWith(".lock") && !exported) return {};
   const reading = readSource(path, bytes);
   const plain = isTelling(reading) && reading.notUnderstood.length + reading.notes.length === 0;
   if (!plain && !looksLikeRequirements(text)) return {};
   if (!CLEAR.test(path) && !(isTelling(reading) && isMostlyUnderstood(reading))) return {};
-  const exported = EXPORTED.test(text.slice(0, 2000));
   return { reading, standsAlone: true, compiled: compiledFrom(path, text), exported };
 }
 

@@ -29,6 +29,8 @@ export function formatOf(path: string): Format | "maybe requirements" | null {
 
 function mayBeRequirements(path: string, name: string): boolean {
   if (/^(pip|test|dev)-requires$/.test(name)) return true;
+  // What One Venv exports for an image; of other tools' locks of that name the content tells.
+  if (/requirements?[^/]*\.lock$/.test(name)) return true;
   if (!/\.(txt|in|pip)$/i.test(name) || name === "MANIFEST.in") return false;
   // "requirments" is a common slip; "required" says nothing of packages.
   if (

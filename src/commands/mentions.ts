@@ -42,6 +42,21 @@ export function mentionsOf(
   );
 }
 
+/** The lines of these texts that hold one of the words. */
+export function linesOf(
+  texts: readonly { readonly path: string; readonly text: string }[],
+  words: readonly string[],
+): Mention[] {
+  return texts
+    .filter(({ text }) => words.some((word) => text.includes(word)))
+    .flatMap(({ path, text }) =>
+      text.split(/\r?\n/).flatMap((line, i) => {
+        const holds = words.some((word) => line.includes(word));
+        return holds ? [{ path, line: i + 1, text: line }] : [];
+      }),
+    );
+}
+
 /** Files that tools read. Documents, lists of owners and what git ignores need no file to be there. */
 function mayRead(path: string): boolean {
   if (path.startsWith("build/python/")) return false;

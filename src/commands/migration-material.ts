@@ -18,7 +18,7 @@ import { readRequirementsFile } from "../requirements/readers/requirements-txt.t
 import { accountedPaths, isMetadata, unaccounted } from "./accounted.ts";
 import { callSiteTexts, reader } from "./call-site-texts.ts";
 import { scriptsOf } from "./console-scripts.ts";
-import { mentionsOf } from "./mentions.ts";
+import { linesOf, mentionsOf } from "./mentions.ts";
 import type { Material, Proposal, ProposeOptions } from "./propose.ts";
 import { gather, propose } from "./propose.ts";
 import type { RemovalInput } from "./removals.ts";
@@ -76,7 +76,9 @@ export async function gatherMigration(
   const sites = find(new Set());
   const removable = scan.sources.filter((one) => !isMetadata(one) && one.path !== CENTRAL);
   const names = [...new Set(removable.map(({ path }) => nameOf(path)))];
-  const lines = processes ? await linesWith(root, names, signal) : [];
+  // git knows the lines of all files; without it those that were read have to do.
+  const inGit = processes ? await linesWith(root, names, signal) : [];
+  const lines = listed === null ? linesOf(texts, names) : inGit;
   const spoken = {
     settled: new Set(sites.flatMap(({ path, listed }) => listed.map((line) => `${path}:${line}`))),
     reported: new Set(

@@ -14,7 +14,7 @@ import { git, repository } from "../monorepo/tree.ts";
 const hands = await readHands(join(import.meta.dirname, "..", "..", "src", "python"));
 // Asked once: the answer is the same for all, and takes half a second.
 const { interpreter } = await findInterpreter();
-const options = { hands, processes: true, interpreter };
+export const options = { hands, processes: true, interpreter };
 
 /** A git repository with these files, all of it committed after a consolidation. */
 export async function consolidated(

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { firstTicks, proposeMigration } from "../../src/commands/migration.ts";
-import { consolidated, gathered } from "./migrating.ts";
+import { firstTicks, gatherMigration, proposeMigration } from "../../src/commands/migration.ts";
+import { consolidated, gathered, options } from "./migrating.ts";
 
 /** The removals of a root, each with the lines in its way, when all of `wanted` are to go. */
 async function removals(root: string, wanted: readonly string[] = []) {
@@ -152,5 +152,30 @@ test("environments, Poetry locks and Conda files are offered with what is lost",
         "The environment of Python 3.11.7 with all that is installed in it; it does not come back.",
       ],
     ],
+  );
+});
+
+test("without git the files that were read are searched for what names a source", async (context) => {
+  const root = await consolidated(context, {
+    [A]: "six==1.16.0\n",
+    "a/x.py": 'open("requirements.txt")\n',
+  });
+  rmSync(join(root, ".git"), { recursive: true });
+  assert.deepEqual((await removals(root))[A], ["a/x.py:1 it names a/requirements.txt"]);
+});
+
+test("an exported lock needs the lock first, and the migration says so", async (context) => {
+  const root = await consolidated(context, {
+    [A]: "six==1.16.0\n",
+    "a/Dockerfile":
+      "FROM python:3.11\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n",
+  });
+  const material = await gatherMigration(root, options);
+  const site = material.sites.find(({ creates }) => creates.length > 0)!;
+  const ticked = { ...firstTicks(material), sites: new Set([site.id]) };
+  const { first } = await proposeMigration(material, ticked);
+  assert.match(
+    first.join("\n"),
+    /a\/requirements\.lock cannot be exported yet: there is no build\/python\/requirements\.lock/,
   );
 });

@@ -107,12 +107,11 @@ function sourceLoss({ role, format, reading, compiledFrom }: Source, notes: numb
     return `The pins compiled from ${compiledFrom}; the lock has its own${options}.`;
   }
   const tool = format === "Pipfile" ? ", and pipenv's way to run" : "";
-  const declared = count(reading.declarations.length, "declaration");
-  const where =
+  const stands =
     role === "constraint"
-      ? "the central files hold its limits"
-      : "the central file stands for them";
-  return `Its comments${options}${tool}; of its ${declared} ${where}.`;
+      ? "Its limits stand in build/python"
+      : `What it declares (${reading.declarations.length}) stands in the central file`;
+  return `${stands}; its comments${options}${tool} do not.`;
 }
 
 function condaLoss({ reading }: Source): string {

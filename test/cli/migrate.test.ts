@@ -44,7 +44,7 @@ test("a migration is shown, written, undone; a second one changes nothing", asyn
     shown.text,
     /^ {4}- python3 a\/main\.py\n {4}\+ build\/python\/run\.py a\/main\.py$/m,
   );
-  assert.match(shown.text, /^ {2}- a\/requirements\.txt {2}Its comments; /m);
+  assert.match(shown.text, /^ {2}- a\/requirements\.txt {2}What it declares \(1\) stands /m);
   assert.match(shown.text, /Nothing was written yet; add --write to apply\.$/);
   assert.deepEqual(snapshot(root), before);
 

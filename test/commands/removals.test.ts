@@ -139,7 +139,7 @@ test("environments, Poetry locks and Conda files are offered with what is lost",
   assert.deepEqual(
     found.map(({ path, kind, lost }) => [path, kind, lost]),
     [
-      [A, "source", "Its comments; of its 1 declaration the central file stands for them."],
+      [A, "source", "What it declares (1) stands in the central file; its comments do not."],
       ["b/poetry.lock", "lock", "The versions that Poetry pinned; requirements.lock has its own."],
       [
         "c/environment.yml",

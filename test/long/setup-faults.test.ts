@@ -351,7 +351,7 @@ echo apple==2.0 > build/python/requirements.txt; rm -f build/python/spare
       }
       const needsNamespace = (fault: Fault) => fault === "full disk" || fault === "read-only";
       const missing = (fault: Fault) =>
-        noNamespace && needsNamespace(fault) ? "skipped" : "FAILED";
+        noNamespace && needsNamespace(fault) ? "skipped" : "no proof";
       const rows = STAGES.map((stage) => {
         const row = FAULTS.map((fault) => cells.get(`${stage} ${fault}`) ?? missing(fault));
         return [stage, ...row].map((cell) => cell.padEnd(14)).join("");

@@ -14,19 +14,13 @@ import { reportAt } from "../report.ts";
 import { mentionIn } from "../shell/mention.ts";
 import type { Site } from "../site.ts";
 import { AZURE, azureJobs } from "./azure.ts";
+import { circleJobs } from "./circle.ts";
 import { dependabotSites } from "./dependabot.ts";
 import { GITHUB, githubJobs } from "./github.ts";
 import { GITLAB, gitlabJobs } from "./gitlab.ts";
 import type { CiJob } from "./job.ts";
 import { namedSites } from "./named.ts";
-import {
-  appveyorJobs,
-  bitbucketJobs,
-  buildspecJobs,
-  circleJobs,
-  droneJobs,
-  travisJobs,
-} from "./others.ts";
+import { appveyorJobs, bitbucketJobs, buildspecJobs, droneJobs, travisJobs } from "./others.ts";
 import { ciSites, type Expressions, remembering } from "./sites.ts";
 import { taskJobs } from "./taskfile.ts";
 

@@ -1,4 +1,3 @@
-import { isMap, isScalar } from "yaml";
 import { yamlFragment } from "../formats/yaml-fragment.ts";
 import { isFlow, itemPlace } from "../formats/yaml-place.ts";
 import {
@@ -14,10 +13,10 @@ import {
 import type { MigrationInput } from "../input.ts";
 import { resolvedFrom } from "../paths.ts";
 import { givenVariable, rootVariable } from "../root-variable.ts";
+import { expanded, type Job, matrixValues, type YamlDocument } from "./github-job.ts";
+import { reasonToOffer, reasonToReport } from "./github-pythons.ts";
 import type { CiJob, CiPart, Dialect, Insertion } from "./job.ts";
 import type { Expressions } from "./sites.ts";
-
-type YamlDocument = YamlFile["documents"][number];
 
 export const GITHUB: Expressions = {
   pattern: /\$\{\{(.*?)\}\}/gs,
@@ -44,17 +43,6 @@ export function githubJobs(file: YamlFile, input: MigrationInput): readonly CiJo
       return [jobOf({ name, node: value, steps, document, root, file, action: false }, input)];
     });
   });
-}
-
-interface Job {
-  readonly name: string;
-  readonly node: YamlNode;
-  readonly steps: readonly YamlNode[];
-  readonly document: YamlDocument;
-  readonly root: YamlNode;
-  readonly file: YamlFile;
-  /** A composite action: a step names its shell, and runs where the workflow is. */
-  readonly action: boolean;
 }
 
 function jobOf(job: Job, input: MigrationInput): CiJob {
@@ -200,44 +188,6 @@ function foldersOf(job: Job, step: YamlNode, written: string | null): readonly s
   });
 }
 
-/** A text with the values of `env` and of a matrix put in, one for each value of the matrix. */
-function expanded(job: Job, step: YamlNode, text: string): readonly string[] {
-  const { document, node, root } = job;
-  const found = /\$\{\{\s*(env|matrix)\.([\w-]+)\s*\}\}/.exec(text);
-  if (found === null) return [text];
-  const [whole, kind, name] = found;
-  const values =
-    kind === "matrix"
-      ? matrixValues(job, name!)
-      : [step, node, root]
-          .flatMap((from) => textOf(valueAt(document, from, "env", name!)) ?? [])
-          .slice(0, 1);
-  if (values === null || values.length === 0 || values.length > 50) return [text];
-  return values.flatMap((value) =>
-    value.includes("${{")
-      ? [text]
-      : expanded(
-          job,
-          step,
-          text.replace(whole, () => value),
-        ),
-  );
-}
-
-/** All values of a key of the matrix, those of `include` too; null where they are computed. */
-function matrixValues({ document, node }: Job, name: string): readonly string[] | null {
-  const matrix = valueAt(document, node, "strategy", "matrix");
-  if (!isMap(matrix)) return matrix === null ? [] : null;
-  const list = valueAt(document, matrix, name);
-  const included = itemsOf(document, valueAt(document, matrix, "include")).flatMap(
-    (one) => textOf(valueAt(document, one, name)) ?? [],
-  );
-  if (isScalar(list)) return null;
-  const own = itemsOf(document, list).map(textOf);
-  if (own.some((one) => one === null)) return null;
-  return [...new Set([...(own as string[]), ...included])];
-}
-
 function isWindows(job: Job): boolean {
   const { document, node } = job;
   const runsOn = valueAt(document, node, "runs-on");
@@ -264,48 +214,4 @@ function mayGo(document: YamlDocument, step: YamlNode, steps: readonly YamlNode[
   const keys = pairsOf(document, step).map(({ key }) => textOf(key));
   const known = ["name", "run", "shell", "working-directory", "env", "timeout-minutes"];
   return steps.length > 1 && keys.every((key) => known.includes(key ?? ""));
-}
-
-function reasonToReport(job: Job): string | null {
-  const { document, steps } = job;
-  const several =
-    pythonsOf(job).length > 1 ||
-    (matrixValues(job, "python-version")?.length ?? 0) > 1 ||
-    (matrixValues(job, "python")?.length ?? 0) > 1;
-  if (several) return "The job tests several Pythons; the central venv has one.";
-  const conda = steps.some((step) =>
-    /setup-miniconda|setup-micromamba|provision-with-micromamba/.test(
-      textOf(valueAt(document, step, "uses")) ?? "",
-    ),
-  );
-  return conda
-    ? "The job works in a Conda environment, which may hold more than Python packages."
-    : null;
-}
-
-function reasonToOffer(job: Job, { python }: MigrationInput): string | null {
-  const [version] = pythonsOf(job);
-  const minor = /^(\d+\.\d+)/.exec(version ?? "")?.[1];
-  if (minor === undefined || python === null || minor === python) return null;
-  return `The job sets up Python ${minor}; the central venv has ${python}.`;
-}
-
-/** The Pythons that the job sets up; more than one where that is computed. */
-function pythonsOf(job: Job): readonly string[] {
-  const { document, steps, node } = job;
-  const written = steps.flatMap((step) => {
-    const uses = textOf(valueAt(document, step, "uses")) ?? "";
-    if (!/setup-python|setup-uv/.test(uses)) return [];
-    return textOf(valueAt(document, step, "with", "python-version")) ?? [];
-  });
-  const container = valueAt(document, node, "container");
-  const image = textOf(container) ?? textOf(valueAt(document, container, "image")) ?? "";
-  const tag = /(?:^|\/)python:(.*)$/s.exec(image)?.[1];
-  const all = [...written, ...(tag === undefined ? [] : [tag])].flatMap((one) => {
-    const matrix = /\$\{\{\s*matrix\.([\w-]+)/.exec(one)?.[1];
-    if (matrix !== undefined) return matrixValues(job, matrix) ?? ["computed", "computed"];
-    return expanded(job, null, one.trim()).flatMap((each) => each.split(/\s*\n\s*/));
-  });
-  // Two that are computed are not the same one.
-  return all.includes("computed") ? all : [...new Set(all)];
 }

@@ -1,6 +1,6 @@
 import { resolvedFrom } from "../paths.ts";
 import { folderOf, relativeTo } from "../shell/paths.ts";
-import { ownPath } from "./classify.ts";
+import { ownPath } from "./act.ts";
 import type { Step, WindowsJob } from "./step.ts";
 
 /**

@@ -1,50 +1,7 @@
-import { parseRequirement } from "../../requirements/requirement.ts";
-import type { FinderInput } from "../input.ts";
 import { resolvedFrom } from "../paths.ts";
+import { type Act, ownPath, type Seen } from "./act.ts";
 import type { WindowsCommand, WindowsWord } from "./commands.ts";
-
-/** Where a command may run, and what is known there. */
-export interface Seen {
-  /** Relative to the root. */
-  readonly folders: readonly string[];
-  /** The folder of the file. */
-  readonly own: string;
-  readonly input: FinderInput;
-}
-
-/** What a command is to a migration. */
-export type Act =
-  | {
-      readonly kind: "call";
-      readonly program: WindowsWord;
-      readonly version: WindowsWord | null;
-      readonly module: boolean;
-      readonly script: string | null;
-      readonly environment: string | null;
-    }
-  | {
-      readonly kind: "script";
-      readonly program: WindowsWord;
-      readonly name: string;
-      readonly environment: string | null;
-    }
-  | {
-      readonly kind: "make" | "upgrade";
-      readonly program: WindowsWord;
-      readonly environment: string | null;
-    }
-  | { readonly kind: "install"; readonly program: WindowsWord; readonly files: readonly string[] }
-  | {
-      readonly kind: "activate" | "deactivate";
-      readonly program: WindowsWord;
-      readonly environment: string | null;
-    }
-  | { readonly kind: "setup" }
-  | { readonly kind: "cd"; readonly folder: string }
-  | { readonly kind: "back" }
-  | { readonly kind: "report"; readonly reason: string; readonly files: readonly string[] }
-  | { readonly kind: "harmless" }
-  | { readonly kind: "other" };
+import { pipAct } from "./pip.ts";
 
 const HARMLESS =
   /^(echo\.?|set|setlocal|endlocal|pause|exit|goto|title|cls|timeout|mkdir|md|copy|xcopy|robocopy|del|erase|rmdir|rd|move|type|where|color|chcp|if|for|shift|ver|date|time|git|docker|docker-compose|curl|write-host|write-output|set-location|remove-item|new-item|copy-item|test-path|start-sleep|param|exit|return|throw|set-strictmode|\$.*)$/i;
@@ -148,102 +105,11 @@ function pythonAct(
   return { kind: "call", program, version, module: option.includes("-m"), script, environment };
 }
 
-function pipAct(
-  program: WindowsWord,
-  rest: readonly WindowsWord[],
-  targets: readonly string[],
-  seen: Seen,
-): Act {
-  const { folders, own, input } = seen;
-  const words = rest.map(({ value }) => value);
-  const verb = words.find((word) => !word.startsWith("-"));
-  const inside = (file: string) =>
-    folders.map((folder) => resolvedFrom(folder, ownPath(file, folder, own)));
-  const source = (file: string) =>
-    inside(file).find((path) => path !== null && input.accounted.has(path)) ?? null;
-  const written = targets.flatMap((file) => source(file) ?? []);
-  if (verb === "freeze" && written.length > 0) {
-    return {
-      kind: "report",
-      reason: "It would bring a scattered file back: the lock is written by setup.py lock.",
-      files: written,
-    };
-  }
-  if (verb !== "install") {
-    return verb === undefined || words.includes("--version")
-      ? { kind: "harmless" }
-      : { kind: "other" };
-  }
-  const files: string[] = [];
-  const packages: string[] = [];
-  for (let i = words.indexOf("install") + 1; i < words.length; i++) {
-    const word = words[i]!;
-    const joined = /^(?:-r|--requirement=)(.+)$/.exec(word)?.[1];
-    if (joined !== undefined) files.push(joined);
-    else if (/^(-r|--requirement)$/.test(word)) files.push(words[++i] ?? "");
-    else if (
-      /^(-U|-q|-qq|-v|--upgrade|--quiet|--no-cache-dir|--disable-pip-version-check|--no-warn-script-location|--no-input|--prefer-binary)$/.test(
-        word,
-      )
-    )
-      continue;
-    else if (word.startsWith("-"))
-      return {
-        kind: "report",
-        reason: `It installs in a way of its own (${word}): setup.py does not.`,
-        files: files.flatMap((file) => source(file) ?? []),
-      };
-    else packages.push(word);
-  }
-  const known = files.map(source);
-  if (known.some((file) => file === null)) {
-    return {
-      kind: "report",
-      reason: "It installs a file that the central requirements do not account for.",
-      files: known.flatMap((file) => file ?? []),
-    };
-  }
-  const names = packages.map((one) => nameOf(one));
-  const tools = names.every((name) => /^(pip|setuptools|wheel)$/.test(name ?? ""));
-  if (files.length === 0 && tools && packages.length > 0)
-    return { kind: "upgrade", program, environment: null };
-  const settled = names.every(
-    (name) => name !== null && (input.declared.has(name) || /^(pip|setuptools|wheel)$/.test(name)),
-  );
-  if (!settled || (files.length === 0 && packages.length === 0)) {
-    return {
-      kind: "report",
-      reason: "It installs packages that nothing declares: declare them, then take this line out.",
-      files: known.flatMap((file) => file ?? []),
-    };
-  }
-  return { kind: "install", program, files: known.flatMap((file) => file ?? []) };
-}
-
-function nameOf(requirement: string): string | null {
-  const parsed = parseRequirement(requirement);
-  return "name" in parsed ? parsed.name.toLowerCase().replace(/[-_.]+/g, "-") : null;
-}
-
 function changed(rest: readonly WindowsWord[]): Act {
   const words = rest
     .map(({ value }) => value)
     .filter((word) => !/^\/d$|^-(path|literalpath)$/i.test(word));
   return { kind: "cd", folder: words.join(" ") };
-}
-
-/** Where a script lies by its own place: `%~dp0`, `$PSScriptRoot`. */
-const HERE = /^(%~dp0[\\/]?|\$\{?PSScriptRoot\}?[\\/]?|%~d0%~p0[\\/]?)/i;
-
-/** A path as one to be taken from `folder`, where it may begin with the script's own place. */
-export function ownPath(path: string, folder: string, own: string): string {
-  const here = HERE.exec(path);
-  if (here === null) return path;
-  const up = folder
-    .split("/")
-    .filter((part) => part !== "")
-    .map(() => "..");
-  return [...up, own, path.slice(here[0].length)].filter((part) => part !== "").join("/") || ".";
 }
 
 /** The environment that a path to one of its programs is of; null for another path. */

@@ -1,6 +1,6 @@
 import type { Fragment } from "../fragment.ts";
 import type { Site } from "../site.ts";
-import type { Act } from "./classify.ts";
+import type { Act } from "./act.ts";
 import type { Guard, WindowsCommand, WindowsDialect } from "./commands.ts";
 
 /** Windows text of one file that runs one after the other. */

@@ -12,7 +12,7 @@ export type Act =
   | PythonAct
   | (Program & { readonly kind: "pip"; readonly args: readonly Said[] })
   | (Program & { readonly kind: "create"; readonly target: Said | null })
-  | (Program & { readonly kind: "program"; readonly name: string })
+  | ProgramAct
   | { readonly kind: "activate"; readonly env: Environment; readonly said: Said }
   | { readonly kind: "deactivate" }
   | { readonly kind: "setup" }
@@ -21,6 +21,14 @@ export type Act =
   | { readonly kind: "doubt"; readonly reason: string }
   | { readonly kind: "harmless" }
   | { readonly kind: "other"; readonly name: string | null };
+
+/** Another program: a console script, a script of the repository, or neither. */
+export type ProgramAct = Program & {
+  readonly kind: "program";
+  readonly name: string;
+  /** The path that names it; null for a name that PATH finds. */
+  readonly path: string | null;
+};
 
 export type PythonAct = Program & {
   readonly kind: "python";
@@ -96,7 +104,7 @@ export function actOf(ran: Ran): Act {
   if (HARMLESS.has(command)) return { kind: "harmless" };
   return command === "" || place === undefined
     ? { kind: "other", name: null }
-    : { kind: "program", name: command, ...program, env: null };
+    : { kind: "program", name: command, path: null, ...program, env: null };
 }
 
 /** Whether a word names setup.py or run.py of the repository. */
@@ -135,11 +143,14 @@ function pathAct(
     const env = environmentAt(split.env, ran.place);
     const what = named(split.name);
     if (what !== null) return programAct(what, { ...program, env }, options, args, ran);
-    if (env.where === "repository" || env.where === "unknown") {
-      return { kind: "program", name: split.name, ...program, env };
-    }
+    const { name } = split;
+    return name.includes(UNKNOWN)
+      ? { kind: "other", name: null }
+      : { kind: "program", name, path: text, ...program, env };
   }
-  return { kind: "program", name: text, ...program, env: null };
+  return text.includes(UNKNOWN)
+    ? { kind: "other", name: null }
+    : { kind: "program", name: text, path: text, ...program, env: null };
 }
 
 function programAct(
@@ -155,7 +166,7 @@ function programAct(
     case "pip":
       return { kind: "pip", ...program, args };
     case "virtualenv":
-      return { kind: "create", ...program, target: targetOf(args) };
+      return created(program, args);
     case "python": {
       const before = options.map((text) => ({
         word: { text, pos: program.end, end: program.end },
@@ -178,7 +189,7 @@ function pythonAct(
   if (mode === "module" && text !== null) {
     if (text === "pip") return { kind: "pip", ...program, args: rest };
     if (text === "venv" || text === "virtualenv") {
-      return { kind: "create", ...program, target: targetOf(rest) };
+      return created(program, rest);
     }
     if (TOOLS.has(text)) return { kind: "tool", tool: text, args: rest };
   }
@@ -189,6 +200,12 @@ function pythonAct(
       return { kind: "runner" };
   }
   return { kind: "python", ...program, version, options, python };
+}
+
+/** Without a folder to make, it only asks for help. */
+function created(program: Program, args: readonly Said[]): Act {
+  const target = targetOf(args);
+  return target === null ? { kind: "harmless" } : { kind: "create", ...program, target };
 }
 
 const VENV_VALUES = /^(-p|--python|--prompt|--app-data|--upgrade-deps|--extra-search-dir)$/;

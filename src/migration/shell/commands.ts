@@ -78,6 +78,8 @@ function assignment(w: Walk, one: Assignment, state: State, where: Where, spot: 
   const words = [first, ...more].map((word) => said(word, state, where));
   const name = only(words[0]!.value);
   if (name === null || named(splitProgram(name)?.name ?? name)?.kind !== "python") return;
+  // What is no argument of Python's makes it a list of names.
+  if (!/^-|[/$]|\.py["']?$/.test(more[0]?.text ?? "")) return;
   const { pos } = first;
   const { end } = more.at(-1) ?? first;
   const node: Command = {

@@ -30,7 +30,7 @@ export function decide(
   const made = new Set(steps.flatMap((step) => createdBy(step)?.key ?? []));
   const held = heldBy(steps, lineOf, excluded);
   const missing = new Set(steps.flatMap(({ install }) => install?.missing ?? []));
-  const ground: Ground = { job, input, functions: walked.functions, held, missing };
+  const ground: Ground = { job, input, functions: walked.functions, held, made, missing };
   const making = new Set(
     steps.flatMap((step) =>
       step.act.kind === "create" || step.act.kind === "setup" ? [step.ran.spot.list.flow] : [],

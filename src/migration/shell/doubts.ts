@@ -1,5 +1,6 @@
 import { normalizeName } from "../../requirements/name.ts";
 import type { Program, PythonAct } from "./act.ts";
+import { isEnvironment } from "./environment.ts";
 import type { Ground } from "./ground.ts";
 import type { Ran } from "./model.ts";
 import { packageOf } from "./modules.ts";
@@ -30,7 +31,10 @@ export function lacking(
 }
 
 /** The environment that it runs in is not one of the repository's that goes. */
-export function foreign({ env }: Program, ran: Ran, { held }: Ground): string | null {
+export function foreign({ env }: Program, ran: Ran, { held, input, made }: Ground): string | null {
+  if (env?.where === "repository" && !isEnvironment(env, input, made)) {
+    return "Whether this folder is an environment is not known.";
+  }
   if (env?.where === "elsewhere") return "It names a Python outside of the repository.";
   const own = env ?? activeEnvironment(ran);
   if (own === null) return null;

@@ -9,6 +9,8 @@ export interface Ground {
   readonly functions: ReadonlySet<string>;
   /** Environments that a line which stays still makes or fills, with that line's number. */
   readonly held: ReadonlyMap<string, number>;
+  /** The keys of the environments that the text makes. */
+  readonly made: ReadonlySet<string>;
   /** Packages that lines of the job install and nothing declares. */
   readonly missing: ReadonlySet<string>;
 }

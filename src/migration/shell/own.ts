@@ -1,5 +1,6 @@
 import { type Draft, draft, offsetOf, type Step } from "./draft.ts";
 import { createdBy, filledBy } from "./step.ts";
+import { UNKNOWN_WRAPPER } from "./unwrap.ts";
 
 /** What pip and venv themselves come to where they are no part of a block. */
 export function ownDraft(step: Step, held: ReadonlyMap<string, number>): Draft | null {
@@ -10,6 +11,12 @@ export function ownDraft(step: Step, held: ReadonlyMap<string, number>): Draft |
     return draft(ran.node, at, "report", install.reason, { names });
   if (act.kind === "activate" && (act.env.where === "elsewhere" || act.env.where === "unknown")) {
     return draft(ran.node, at, "report", FOREIGN);
+  }
+  const starter = ran.wrappers.find((name) => name.startsWith(UNKNOWN_WRAPPER));
+  if (starter !== undefined && (act.kind === "create" || act.kind === "pip")) {
+    return draft(ran.node, at, "report", `${starter.slice(UNKNOWN_WRAPPER.length)} starts it.`, {
+      names,
+    });
   }
   const created = createdBy(step);
   const key = created?.key ?? filledBy(step);

@@ -1,6 +1,7 @@
-import { CONDA, type Program } from "./act.ts";
+import { CONDA, type Program, type ProgramAct } from "./act.ts";
 import { foreign, userDoubt } from "./doubts.ts";
 import { type Draft, draft, offsetOf } from "./draft.ts";
+import { type Environment, isEnvironment } from "./environment.ts";
 import type { Ground } from "./ground.ts";
 import type { Ran } from "./model.ts";
 import { RUNNER, VENV } from "./paths.ts";
@@ -11,15 +12,15 @@ import { walkerOption } from "./tree-walkers.ts";
 import { locations } from "./value.ts";
 
 /** A console script of the central venv, or a script that its first line starts. */
-export function ofProgram(
-  act: Program & { readonly name: string },
-  ran: Ran,
-  ground: Ground,
-): Draft | null {
+export function ofProgram(act: ProgramAct, ran: Ran, ground: Ground): Draft | null {
   const { input, functions } = ground;
   const { name, env } = act;
-  if (env === null && name.includes("/")) return ofFile(act, ran, ground);
-  if (env === null && (functions.has(name) || !input.consoleScripts.has(name))) return null;
+  if (act.path !== null && (env === null || !isOfEnvironment(env, ground))) {
+    return ofFile({ ...act, name: act.path }, ran, ground);
+  }
+  const known = input.consoleScripts.has(name);
+  if (env === null && (functions.has(name) || !known)) return null;
+  if (env?.where === "unknown" && !known) return null;
   if (ran.active?.kind === "conda" && env === null)
     return draft(ran.node, offsetOf(ran), "report", CONDA);
   const at = offsetOf(ran);
@@ -56,6 +57,11 @@ export function ofProgram(
   const word = ran.words[ran.main]!;
   const said = exclude && { ...exclude, after: word };
   return replaced(act, ran, ground, { hints: args, doubts, exclude: said, name });
+}
+
+/** Whether a folder with programs is an environment; where that is not known, it may be. */
+function isOfEnvironment(env: Environment, { input, made }: Ground): boolean {
+  return env.where === "unknown" || isEnvironment(env, input, made);
 }
 
 /** Programs that are also installed without Python. */

@@ -2,6 +2,7 @@ import type { FinderInput } from "../input.ts";
 import { SETUP } from "../shell/paths.ts";
 import type { Wanted } from "./agree.ts";
 import type { Judged } from "./compose.ts";
+import { fileOffset } from "./engine.ts";
 import { venvFits } from "./harmless.ts";
 import { makeSite } from "./own-sites.ts";
 import { phonyTargets } from "./phony.ts";
@@ -70,15 +71,23 @@ function besides(
     const owner = own.find(({ setup }) => setup);
     if (!owner) return [];
     const taken = own.flatMap(({ wanted }) => wanted.map(({ full }) => full));
+    const told = new Set(own.flatMap(({ site }) => (site.kind === "report" ? [site.line] : [])));
     return wordsOf(run, environments, input).flatMap((word) => {
       const { environment, start, end } = word;
       if (environment === null || taken.some((one) => one.start < end && start < one.end))
         return [];
       if (isAutomatic(word) && !kept.has(environment)) return [];
+      if (told.has(lineOf(run, start))) return [];
       const change = followed(word, program);
       return venvFits(run, change.start, change.end) ? [hung(owner, run, [change])] : [];
     });
   });
+}
+
+/** The line of the file that a place of a run stands in. */
+function lineOf(run: Run, offset: number): number {
+  const { text } = run.program.readings.find(({ path }) => path === run.path)!;
+  return text.slice(0, fileOffset(run, offset)).split("\n").length;
 }
 
 /** The site that the setup.py of an environment's own rule belongs to. */

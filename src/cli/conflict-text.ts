@@ -27,7 +27,11 @@ export function printConflict(conflict: Conflict, output: Output): void {
 
 /** The same sentence with each place that it names at the start of a line. */
 function onLines(sentence: string, places: readonly string[]): string {
-  return places.reduce((text, where) => text.replaceAll(`, ${where} `, `,\n  ${where} `), sentence);
+  return [...new Set(places)].reduce(
+    (text, where) =>
+      text.replaceAll(`, ${where} `, `,\n  ${where} `).replaceAll(`: ${where} `, `:\n  ${where} `),
+    sentence,
+  );
 }
 
 /** What can be answered, as options of a command line, and what each answer leads to. */

@@ -1,10 +1,13 @@
 import * as vscode from "vscode";
 import type { Reason } from "../environment/setup-check.ts";
+import { MessageError } from "../plan/message.ts";
 import type { FolderState } from "./folder-state.ts";
 import type { Folders } from "./folders.ts";
 
 /** Lists the reasons that health gives, and does what mends the one chosen. */
 export async function mend(state: FolderState, folders: Folders): Promise<void> {
+  if (state.health.reasons.length === 0)
+    throw new MessageError("There is nothing to mend: the central venv is what the files say.");
   const items = state.health.reasons.map((reason) => ({
     label: reason.message,
     detail: wayOf(state, reason, folders).text,

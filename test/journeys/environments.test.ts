@@ -18,6 +18,7 @@ journey(
     await window.terminalShows('git rm -r -q --cached "services/text-to-speech/old"');
     await window.screenshot("mend");
     await window.press("Enter");
+    await eventually(async () => (await tracked(window.folder)) === "");
     // Where the shell tells VS Code nothing of its commands, closing the terminal tells.
     await window.runCommand("Terminal: Kill All Terminals");
     await window.statusBarShows(/^Central venv$/);
@@ -65,9 +66,20 @@ journey(
   },
 );
 
-async function gone(there: () => string[], rest: string[]): Promise<void> {
-  const end = Date.now() + 30_000;
-  while (there().length > rest.length && Date.now() < end)
+/** What git tracks of the environment that it should not. */
+async function tracked(cwd: string): Promise<string> {
+  return (await execa("git", ["ls-files", strays[1]!], { cwd })).stdout;
+}
+
+async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 60_000;
+  while (!(await holds())) {
+    assert.ok(Date.now() < end, `not within a minute: ${holds}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function gone(there: () => string[], rest: string[]): Promise<void> {
+  await eventually(async () => there().length <= rest.length);
   assert.deepEqual(there(), rest);
 }

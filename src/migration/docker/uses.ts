@@ -39,84 +39,93 @@ export interface Uses {
   readonly python: string | null;
 }
 
+/** What has been seen of a Dockerfile so far. */
+interface Seen {
+  readonly text: string;
+  readonly context: string;
+  readonly input: FinderInput;
+  readonly stages: Stage[];
+  readonly copies: CopyUse[];
+  readonly installs: InstallUse[];
+  readonly removed: { source: string; word: DockerWord; renamed: boolean }[];
+  readonly unclear: { source: string }[];
+  readonly args: Map<string, string>;
+  readonly versions: Set<string>;
+  there: number;
+  missing: number;
+}
+
 /** Reads a Dockerfile as if it were built with this folder (`` is the root) as its context. */
 export function usesIn(text: string, context: string, input: FinderInput): Uses {
-  const stages: Stage[] = [];
-  const copies: CopyUse[] = [];
-  const installs: InstallUse[] = [];
-  const removed: { source: string; word: DockerWord; renamed: boolean }[] = [];
-  const unclear: { source: string }[] = [];
-  const versions = new Set<string>();
-  const args = new Map<string, string>();
-  let there = 0;
-  let missing = 0;
-  const note = ({ from, folder, word, instruction, origin }: Copied): void => {
-    if (folder || !input.accounted.has(from)) return;
-    copies.push({
-      ...word,
-      source: from,
-      instruction,
-      follows: origin === null || renames(origin),
-    });
+  const seen: Seen = {
+    ...{ text, context, input, stages: [], copies: [], installs: [], removed: [], unclear: [] },
+    ...{ args: new Map(), versions: new Set(), there: 0, missing: 0 },
   };
   for (const one of instructionsOf(text)) {
-    if (one.name === "ARG") for (const { value } of one.words) noteArgument(value, args);
+    if (one.name === "ARG") for (const { value } of one.words) noteArgument(value, seen.args);
     if (one.name === "FROM") {
-      stages.push(begunStage(one, stages));
-      const version = pythonOf(one.words[0]?.value ?? "", args);
-      if (version !== null) versions.add(version);
+      seen.stages.push(begunStage(one, seen.stages));
+      const version = pythonOf(one.words[0]?.value ?? "", seen.args);
+      if (version !== null) seen.versions.add(version);
       continue;
     }
-    const stage = stages.at(-1);
+    const stage = seen.stages.at(-1);
     if (stage === undefined) continue;
     if (one.name === "WORKDIR") stage.workdir = inside(stage.workdir, one.words[0]?.value ?? "");
-    else if (one.name === "COPY" || one.name === "ADD") {
-      const before = stage.copied.length;
-      copy(one, context, stage, stages, input);
-      const added = stage.copied.slice(before);
-      added.forEach(note);
-      if (one.flags.some(({ value }) => value.startsWith("--from="))) continue;
-      for (const { value, start } of one.words.slice(0, -1)) {
-        if (/[$*?]|^\.?\/?$|^[a-z]+:\/\/|^<</.test(value)) continue;
-        if (added.some(({ word }) => word.start === start)) there++;
-        else missing++;
-      }
-    } else if (one.name === "RUN") {
-      const mounted = mounts(text, one, context, stage, input);
-      mounted.forEach(note);
-      const view: Stage = { ...stage, copied: [...stage.copied, ...mounted] };
-      const look = (word: RunWord) => sourceOf(view, word, input);
-      const run = installsOf(text, one);
-      for (const install of run.installs) {
-        const hit = look(install.file);
-        if (hit === null) {
-          missing++;
-          continue;
-        }
-        there++;
-        if (!input.accounted.has(hit.path)) {
-          unclear.push(
-            ...run.installs.flatMap((other) =>
-              asUnclear(other.command === install.command ? look(other.file) : null),
-            ),
-          );
-          continue;
-        }
-        installs.push({ ...install, source: hit.path, renamed: renames(hit.copied) });
-      }
-      const commandOf = run.others;
-      for (const [i, word] of commandOf.entries()) {
-        const hit = look(word);
-        if (hit === null || !input.accounted.has(hit.path)) continue;
-        const command = commandOf.slice(0, i).findLast(({ value }) => /^[a-z]+$/.test(value));
-        if (command?.value === "rm") {
-          removed.push({ source: hit.path, word, renamed: renames(hit.copied) });
-        } else unclear.push({ source: hit.path });
-      }
-    }
+    else if (one.name === "COPY" || one.name === "ADD") seeCopy(one, stage, seen);
+    else if (one.name === "RUN") seeRun(one, stage, seen);
   }
+  const { copies, installs, removed, unclear, there, missing, versions } = seen;
   const python = versions.size === 1 ? [...versions][0]! : null;
   return { copies, installs, removed, unclear, there, missing, python };
+}
+
+function noteCopied({ from, folder, word, instruction, origin }: Copied, seen: Seen): void {
+  if (folder || !seen.input.accounted.has(from)) return;
+  const follows = origin === null || renames(origin);
+  seen.copies.push({ ...word, source: from, instruction, follows });
+}
+
+function seeCopy(one: Instruction, stage: Stage, seen: Seen): void {
+  const before = stage.copied.length;
+  copy(one, seen.context, stage, seen.stages, seen.input);
+  const added = stage.copied.slice(before);
+  for (const copied of added) noteCopied(copied, seen);
+  if (one.flags.some(({ value }) => value.startsWith("--from="))) return;
+  for (const { value, start } of one.words.slice(0, -1)) {
+    if (/[$*?]|^\.?\/?$|^[a-z]+:\/\/|^<</.test(value)) continue;
+    if (added.some(({ word }) => word.start === start)) seen.there++;
+    else seen.missing++;
+  }
+}
+
+function seeRun(one: Instruction, stage: Stage, seen: Seen): void {
+  const { text, context, input, installs, removed, unclear } = seen;
+  const mounted = mounts(text, one, context, stage, input);
+  for (const copied of mounted) noteCopied(copied, seen);
+  const view: Stage = { ...stage, copied: [...stage.copied, ...mounted] };
+  const look = (word: RunWord) => sourceOf(view, word, input);
+  const run = installsOf(text, one);
+  for (const install of run.installs) {
+    const hit = look(install.file);
+    if (hit === null) seen.missing++;
+    else seen.there++;
+    if (hit !== null && input.accounted.has(hit.path)) {
+      installs.push({ ...install, source: hit.path, renamed: renames(hit.copied) });
+      continue;
+    }
+    // A file that nothing accounts for, in the same command: hashes in the one refuse the other.
+    const beside = run.installs.filter(({ command }) => command === install.command);
+    for (const { file } of beside) unclear.push(...asUnclear(look(file)));
+  }
+  for (const [i, word] of run.others.entries()) {
+    const hit = look(word);
+    if (hit === null || !input.accounted.has(hit.path)) continue;
+    const command = run.others.slice(0, i).findLast(({ value }) => /^[a-z]+$/.test(value));
+    const use = { source: hit.path, word, renamed: renames(hit.copied) };
+    if (command?.value === "rm") removed.push(use);
+    else unclear.push(use);
+  }
 }
 
 function asUnclear(hit: { path: string } | null): { source: string }[] {

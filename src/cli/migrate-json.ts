@@ -1,7 +1,7 @@
 import type { MigrationProposal } from "../commands/migration.ts";
 import { hunksOf } from "../migration/hunks.ts";
 import type { Edit } from "../migration/site.ts";
-import type { MigrationOutcome } from "./migrate.ts";
+import type { MigrationOutcome } from "./migration-outcome.ts";
 
 /** The migration as docs/cli.md describes it. */
 export function migrationJson(

@@ -2,7 +2,7 @@ import { joined } from "../commands/edited-files.ts";
 import type { MigrationProposal, Removal, Ticked } from "../commands/migration.ts";
 import { hunksOf } from "../migration/hunks.ts";
 import type { Edit, Site } from "../migration/site.ts";
-import type { MigrationOutcome } from "./migrate.ts";
+import type { MigrationOutcome } from "./migration-outcome.ts";
 import type { Output } from "./output.ts";
 import { count, paint, printRows, titleOf } from "./output.ts";
 

@@ -6,18 +6,9 @@ import { whyNotInGit } from "../monorepo/git-files.ts";
 import type { Arguments } from "./arguments.ts";
 import { migrationJson } from "./migrate-json.ts";
 import { printMigration } from "./migrate-text.ts";
+import type { MigrationOutcome } from "./migration-outcome.ts";
 import type { Output } from "./output.ts";
 import { DONE, NEEDED } from "./output.ts";
-
-/** What came of `one-venv migrate`, besides the proposal. */
-export interface MigrationOutcome {
-  readonly args: Arguments;
-  /** Removals that git could not bring back, and why, by path. */
-  readonly refused: ReadonlyMap<string, string>;
-  /** Removals that were asked for by their path and cannot be done. */
-  readonly impossible: readonly string[];
-  readonly written: readonly string[];
-}
 
 /** `one-venv migrate`: shows the call sites and what can be removed; with `--write` does it. */
 export async function runMigrate(

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { parse } from "unbash";
 import { withEdits } from "../../../src/migration/edit.ts";
 import { findSites } from "../../../src/migration/find.ts";
-import type { MigrationInput } from "../../../src/migration/input.ts";
+import { finderInput, type MigrationInput } from "../../../src/migration/input.ts";
+import { programsOf } from "../../../src/migration/make/entries.ts";
+import { runsOf } from "../../../src/migration/make/run.ts";
 import { siteFile } from "../vectors.ts";
 
 const PATHS = ["Makefile", "common.mk", "services/a/Makefile"];
@@ -61,6 +64,11 @@ const line = fc.oneof(
         "fi",
         "$(if $(X),python3,$(PYTHON)) main.py",
         '"unbalanced python3',
+        "( \\\n\t\tsource venv/bin/activate; \\\n\t\tpytest -q; \\\n\t)",
+        "source venv/bin/activate; \\\n\t\tpython3 main.py; \\\n\t\tdeactivate",
+        "bash -c 'set -e; \\\n\tif [ ! -d venv ]; then python3 -m venv venv; fi; \\\n\tpython3 main.py'",
+        "if [ -d venv ]; then \\\n\t\tsource venv/bin/activate; \\\n\tfi; \\\n\tpython3 main.py",
+        "python3 -m venv venv && . venv/bin/activate && pip install -r requirements.txt",
       ),
     )
     .map((parts) => `\t${parts.join("")}`),
@@ -90,8 +98,11 @@ function inputOf(files: readonly (readonly [string, string])[]): MigrationInput 
 }
 
 /** Every file with these sites' edits made; throws where two overlap. */
-function migrated(given: MigrationInput): readonly (readonly [string, string])[] {
-  const sites = findSites(given);
+function migrated(
+  given: MigrationInput,
+  left: ReadonlySet<string> = new Set(),
+): readonly (readonly [string, string])[] {
+  const sites = findSites(given).filter(({ id }) => !left.has(id));
   assert.equal(new Set(sites.map(({ id }) => id)).size, sites.length, "ids are no two alike");
   return given.files.map(({ path, text }) => {
     const edits = sites.filter((site) => site.path === path).flatMap((site) => site.edits);
@@ -127,6 +138,39 @@ test("what is written is the runner, setup.py, the venv and the central file, an
     { numRuns: 300 },
   );
 });
+
+test("what the shell can read, it can read afterwards, whatever is ticked", () => {
+  const kinds = fc.constantFrom("all", "rewrites", "half");
+  fc.assert(
+    fc.property(input, kinds, (given, kind) => {
+      const left = findSites(given).filter(
+        (site, i) => (kind === "rewrites" && site.kind !== "rewrite") || (kind === "half" && i % 2),
+      );
+      const excluded = new Set(left.map(({ id }) => id));
+      const once = inputOf(migrated({ ...given, excluded }, excluded));
+      assert.ok(unreadable(once) <= unreadable(given));
+    }),
+    { numRuns: 400 },
+  );
+});
+
+/** How many commands the shell would refuse to read. */
+function unreadable(given: MigrationInput): number {
+  const runs = programsOf(finderInput(given)).flatMap(runsOf);
+  const bad = runs
+    .filter(({ kind }) => kind === "recipe")
+    .flatMap(({ text, lines, rule, program }) =>
+      lines.flatMap(({ commands }) =>
+        commands.flatMap(({ start, end }) => {
+          const errors = parse(text.slice(start, end)).errors ?? [];
+          return errors.length > 0
+            ? [`${program.entry} ${rule?.path}:${text.slice(start, end)}`]
+            : [];
+        }),
+      ),
+    );
+  return new Set(bad).size;
+}
 
 test("what a person leaves out stays, whatever it is", () => {
   fc.assert(

@@ -120,6 +120,7 @@ function partOf(
       sameShell: false,
       dialect: found[1] ?? (windows ? "cmd" : "sh"),
       whole: plain && steps.length > 1 ? place : null,
+      conditional: valueAt(document, step, "condition") !== null,
       list: { node: steps, count: steps.length },
       before:
         place === null

@@ -69,6 +69,7 @@ function circlePart(
       sameShell: false,
       dialect: shell === null || /\b(ba|z|da)?sh\b/.test(shell) ? "sh" : "other",
       whole: count > 1 ? place : null,
+      conditional: false,
       list: { node: list, count },
       before:
         place === null

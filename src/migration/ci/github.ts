@@ -139,6 +139,7 @@ function partOf(job: Job, step: YamlNode, checkout: string): readonly CiPart[] {
       sameShell: false,
       dialect,
       whole: place !== null && mayGo(document, step, job.steps) ? place : null,
+      conditional: isConditional(textOf(valueAt(document, step, "if"))),
       list: { node: job.steps, count: job.steps.length },
       before: place === null ? null : stepBefore(job, place, checkout, shell),
     },
@@ -214,4 +215,11 @@ function mayGo(document: YamlDocument, step: YamlNode, steps: readonly YamlNode[
   const keys = pairsOf(document, step).map(({ key }) => textOf(key));
   const known = ["name", "run", "shell", "working-directory", "env", "timeout-minutes"];
   return steps.length > 1 && keys.every((key) => known.includes(key ?? ""));
+}
+
+/** Whether a condition may hold a step back whose job goes on. */
+function isConditional(condition: string | null): boolean {
+  return (
+    condition !== null && !/^\s*(\$\{\{\s*)?(always|success|!\s*cancelled)\(\)/.test(condition)
+  );
 }

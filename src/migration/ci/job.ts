@@ -16,6 +16,8 @@ export interface CiPart {
   readonly whole: { readonly start: number; readonly end: number } | null;
   /** The list that it is an item of, and how many that has: one of them has to stay. */
   readonly list: { readonly node: unknown; readonly count: number } | null;
+  /** It runs only under a condition of its own. */
+  readonly conditional: boolean;
   /** Where a call of setup.py is put before it; null where none can be. */
   readonly before: Insertion | null;
 }

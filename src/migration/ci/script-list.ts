@@ -26,7 +26,7 @@ export function scriptParts(
 ): readonly CiPart[] {
   const script = resolved(document, node);
   const { start, dialect, folder } = setting;
-  const rest = { start, dialect, sameShell: true };
+  const rest = { start, dialect, sameShell: true, conditional: false };
   if (isText(script)) {
     return [
       {

@@ -148,8 +148,27 @@ function jobSites(
       : site,
   );
   if (job.report !== null) return sites.map((site) => reported(site, job.report!));
-  return prepared(sites, needy, setup, job, file, input);
+  const sure = sites.map((site) => (isHeldBack(site, job) ? { ...site, ...HELD_BACK } : site));
+  return prepared(sure, needy, setup, job, file, input);
 }
+
+/** Whether a site makes the venv in a step that may be left out. */
+function isHeldBack({ kind, edits }: Site, { parts }: CiJob): boolean {
+  if (kind !== "rewrite") return false;
+  return edits.some(
+    ({ start, text }) =>
+      /build[/\\]python[/\\]setup\.py/.test(text) &&
+      parts.some(
+        ({ conditional, scalar: { range } }) =>
+          conditional && start >= range[0] && start <= range[1],
+      ),
+  );
+}
+
+const HELD_BACK = {
+  kind: "offer",
+  reason: "The step may be left out by its condition, and what follows needs the venv in any case.",
+} as const;
 
 const EARLY = "It runs before the job makes the venv: move it behind that line.";
 const BARE = "A job starts from a bare checkout: nothing in it makes the venv.";

@@ -17,6 +17,9 @@ export function writable(file: YamlFile, sites: readonly Site[]): readonly Site[
     const fits = second !== null && keepsRest(text, texts, second);
     return { ...site, edits, alternative: fits ? second : null };
   });
+  // Nearly always all is well, and one look tells.
+  const every = whole.flatMap(({ edits }) => edits);
+  if (keepsRest(text, texts, every)) return whole;
   const quoted = texts.reduce((all, one) => quotedIn(text, texts, one, all), whole);
   const all = quoted.flatMap(({ edits }) => edits);
   if (keepsRest(text, texts, all)) return quoted;

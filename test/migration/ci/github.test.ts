@@ -146,6 +146,17 @@ const rows: readonly Row[] = [
     kinds: "rr",
   },
   {
+    name: "the venv is made under a condition: that is only offered",
+    path,
+    before: job(
+      "      - if: steps.c.outputs.cache-hit != 'true'\n        run: pip install -r requirements.txt\n      - if: runner.os == 'Linux'\n        run: python main.py\n",
+    ),
+    after: job(
+      "      - if: steps.c.outputs.cache-hit != 'true'\n        run: python build/python/setup.py\n      - if: runner.os == 'Linux'\n        run: build/python/run.py main.py\n",
+    ),
+    kinds: "or",
+  },
+  {
     name: "a composite action",
     path: ".github/actions/x/action.yml",
     before: "runs:\n  using: composite\n  steps:\n    - run: python main.py\n      shell: bash\n",

@@ -144,8 +144,8 @@ function reading(name: string, rest: readonly Said[], before: State): State {
 
 function placeAfter(rest: readonly Said[], { place, previous }: State, { input }: Ground): Place {
   const target = rest.find(({ word }) => !/^-[a-zA-Z]|^--$/.test(word.text));
+  if (/^"?(-|\$OLDPWD|\$\{OLDPWD\})"?$/.test(target?.word.text ?? "")) return previous;
   if (target === undefined || target.value.open) return nowhere;
-  if (target.word.text === "-") return previous;
   return placeIn(target.value, place, input);
 }
 

@@ -13,7 +13,12 @@ export function ofPython(act: PythonAct, ran: Ran, ground: Ground): Draft | null
   const { input } = ground;
   const { python, version } = act;
   const at = offsetOf(ran);
-  if (python.mode === "asks") return null;
+  if (
+    python.mode === "asks" ||
+    (python.mode === "code" && act.env === null && asksOnly(python.text ?? ""))
+  ) {
+    return null;
+  }
   if (!sameVersion(version, input.python)) {
     return draft(
       ran.node,
@@ -45,6 +50,18 @@ export function ofPython(act: PythonAct, ran: Ran, ground: Ground): Draft | null
     name: null,
   });
   return one.edits.length === 0 ? one : { ...one, alternative: shorterForm(act, ran, ground.job) };
+}
+
+/** Code that asks which Python this is, or what it brings: it is about the one on PATH. */
+function asksOnly(code: string): boolean {
+  if (/^\s*import (venv|ensurepip|pip|virtualenv|distutils)\s*;?\s*$/.test(code)) return true;
+  const imports = [...code.matchAll(/\bimport\s+([\w, ]+)/g)].flatMap(([, names]) =>
+    names!.split(/[, ]+/),
+  );
+  return (
+    /\bversion_info\b|\bsys\.(hex)?version\b|\bpython_version\b/.test(code) &&
+    imports.every((name) => /^(sys|platform|os)$/.test(name))
+  );
 }
 
 /** Why a call of Python is not moved at all. */

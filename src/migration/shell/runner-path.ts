@@ -2,7 +2,7 @@ import type { ShellJob } from "./job.ts";
 import type { Ran, Said, Variables } from "./model.ts";
 import { folderOf, joined, relativeTo } from "./paths.ts";
 import { folderAt } from "./place.ts";
-import { only, ROOT } from "./value.ts";
+import { HERE, only, ROOT } from "./value.ts";
 
 /** How a file of the repository is named where a command runs. */
 export interface Named {
@@ -18,6 +18,13 @@ export interface Hints {
   readonly folders: ReadonlySet<string>;
 }
 
+/** Which variables may name a folder. */
+export interface Anchoring {
+  readonly folders: ReadonlySet<string>;
+  /** The shell is still where it started: what holds `$(dirname "$0")` is right. */
+  readonly still: boolean;
+}
+
 /** Names a file of the repository (from the root) where a command runs; null where nothing can. */
 export function pathFor(
   target: string,
@@ -31,10 +38,11 @@ export function pathFor(
     const absent = folders.has(folder) ? null : `${folder} is no folder of the repository.`;
     return { text: bare(relativeTo(folder, target)), doubt: absent };
   }
+  const anchoring = { folders, still: !place.moved };
   const variable =
     ran.quoted === "single"
       ? null
-      : (anchorIn(words, ran, folders) ?? anchorOf(ran.variables, folders));
+      : (anchorIn(words, ran, anchoring) ?? anchorOf(ran.variables, anchoring));
   if (variable !== null) return { text: within(variable, target), doubt: null };
   const varied = place.varied && place.pairs.length > 0;
   const doubt = varied ? "Its directory is a variable." : UNKNOWN_PLACE;
@@ -68,10 +76,10 @@ function within({ text, folder }: AnchorText, target: string): string {
 function anchorIn(
   words: readonly Said[],
   { variables }: Ran,
-  folders: ReadonlySet<string>,
+  anchoring: Anchoring,
 ): AnchorText | null {
   for (const { word } of words) {
-    const anchor = anchorOfText(word.text, variables, folders);
+    const anchor = anchorOfText(word.text, variables, anchoring);
     if (anchor !== null) return anchor;
   }
   return null;
@@ -81,33 +89,30 @@ function anchorIn(
 export function anchorOfText(
   text: string,
   variables: Variables,
-  folders: ReadonlySet<string>,
+  anchoring: Anchoring,
 ): AnchorText | null {
   const found = /^"?(\$(?:(\w+)|\{(\w+)\}))(?=["/])/.exec(text);
-  const anchor = found === null ? null : asAnchor((found[2] ?? found[3])!, variables, folders);
+  const anchor = found === null ? null : asAnchor((found[2] ?? found[3])!, variables, anchoring);
   return anchor && { text: found![1]!, folder: anchor.folder };
 }
 
 /** Any variable that holds an absolute path of the repository. */
-export function anchorOf(variables: Variables, folders: ReadonlySet<string>): AnchorText | null {
+export function anchorOf(variables: Variables, anchoring: Anchoring): AnchorText | null {
   for (const name of variables.keys()) {
-    const anchor = asAnchor(name, variables, folders);
+    const anchor = asAnchor(name, variables, anchoring);
     if (anchor !== null) return anchor;
   }
   return null;
 }
 
-function asAnchor(
-  name: string,
-  variables: Variables,
-  folders: ReadonlySet<string>,
-): AnchorText | null {
+function asAnchor(name: string, variables: Variables, anchoring: Anchoring): AnchorText | null {
   const found = variables.get(name);
   if (found === undefined || found.outer || found.value.open) return null;
   const text = only(found.value);
-  if (text === null || !text.startsWith(ROOT)) return null;
+  const marks = anchoring.still ? [ROOT, HERE] : [ROOT];
+  if (text === null || !marks.includes(text[0]!)) return null;
   const folder = joined("", text.slice(1));
-  return folder !== null && folders.has(folder) ? { text: `$${name}`, folder } : null;
+  return folder !== null && anchoring.folders.has(folder) ? { text: `$${name}`, folder } : null;
 }
 
 /** The folder of a script, as its own text names it. */

@@ -151,15 +151,16 @@ function runnerFor(
   job: ShellJob,
   folders: ReadonlySet<string>,
 ): { readonly text: string; readonly anchored: boolean } | null {
-  const own = anchorOfText(textOf(definition), definition.variables, folders);
   const places = runs.map(({ ran }) => folderAt(ran.place));
   const [first] = places;
   const same = first !== undefined && first !== null && places.every((place) => place === first);
   const still = runs.every(({ ran }) => !ran.place.moved);
+  const anchoring = { folders, still };
+  const own = anchorOfText(textOf(definition), definition.variables, anchoring);
   if (own === null && same && (still || job.anchor === null)) {
     return { text: bare(relativeTo(first, RUNNER)), anchored: false };
   }
-  const anchor = own ?? job.anchor ?? anchorOf(definition.variables, folders);
+  const anchor = own ?? job.anchor ?? anchorOf(definition.variables, anchoring);
   if (anchor === null) return null;
   return { text: `${anchor.text}/${relativeTo(anchor.folder, RUNNER)}`, anchored: true };
 }

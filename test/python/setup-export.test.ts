@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { type Central, central, type Installer } from "./central.ts";
@@ -86,6 +86,14 @@ for (const installer of ["pip", "uv"] as Installer[]) {
       writeFileSync(file, "mine\n");
       assert.equal((await it.setup("export", "services/a", "--output", file)).code, 1);
       assert.equal(readFileSync(file, "utf8"), "mine\n");
+    });
+
+    test("what would be written can be printed alone, with the command that renews it", async () => {
+      const words = ["export", "services/b", "--output", "b/requirements.lock", "--print"];
+      const { code, stdout } = await it.setup(...words);
+      assert.equal(code, 0);
+      assert.match(stdout, /\n# renew it with: .* --output b\/requirements\.lock\n/);
+      assert.ok(!existsSync(join(it.root, "b/requirements.lock")));
     });
 
     test("a project that no line names: those that are named", async () => {

@@ -234,11 +234,17 @@ export function isAbsolute(path: string): boolean {
   return path.startsWith("/") || path.startsWith(ROOT);
 }
 
-/** The Python that `which python3` and its like look up, or null. */
-function lookedUp(command: string): string | null {
-  const one = String.raw`(?:which|command\s+-v|type\s+-p)\s+(python[\d.]*)\s*(?:2>\s*/dev/null)?`;
-  const found = new RegExp(String.raw`^\s*${one}(?:\s*\|\|\s*${one})*\s*$`).exec(command);
-  return found?.[1] ?? null;
+const LOOKS_UP = String.raw`(?:which|command\s+-v|type\s+-p)\s+(python[\d.]*)\s*(?:2>\s*/dev/null)?`;
+const WHICH = new RegExp(String.raw`^\s*${LOOKS_UP}(?:\s*\|\|\s*${LOOKS_UP})*\s*$`);
+const PYTHON = String.raw`["']?([^\s"'&|;]*\bpython[\d.]*)["']?`;
+/** `test … && echo A || echo B`, and the same with `if`. */
+const CHOOSES = new RegExp(
+  String.raw`^\s*(?:if\s+)?(?:test|\[{1,2}|which|command\s+-v)\s[^;&|]*(?:&>|>&|2>&1)?[^;&|]*(?:&&\s*|;\s*then\s+)echo\s+${PYTHON}\s*(?:\|\||;\s*else)\s*echo\s+${PYTHON}\s*(?:;\s*fi)?\s*$`,
+);
+
+/** The Python that a command only looks up, as `which python3` does, or null. */
+export function lookedUp(command: string): string | null {
+  return (WHICH.exec(command) ?? CHOOSES.exec(command))?.[1] ?? null;
 }
 
 /** The references of a text that are calls of the function `shell`, with their command. */

@@ -1,7 +1,7 @@
 import { type Choices, everyWay } from "./choices.ts";
 import { expand } from "./expand.ts";
 import type { Expansion } from "./expansion.ts";
-import { shellCalls } from "./functions.ts";
+import { lookedUp, shellCalls } from "./functions.ts";
 import { type NamedRule, namesIn, type Program, rulesOf, scopeOf } from "./program.ts";
 import type { Branch, RecipeLine, Statement } from "./statement.ts";
 import { backslashesBefore, part, type Text } from "./text.ts";
@@ -112,7 +112,9 @@ function callRuns(program: Program, statement: Statement, path: string): Run[] {
     const whole: Origin = originOf(program, statement, path, text);
     return shellCalls(whole).flatMap(({ from, to }) => {
       const origin = { path, text: part(text, from, to), definition: null };
-      return waysOf(program, statement, path, origin, "call");
+      const runs = waysOf(program, statement, path, origin, "call");
+      // What only looks for a Python is judged where the Python is used.
+      return runs.filter(({ text: command }) => lookedUp(command) === null);
     });
   });
 }

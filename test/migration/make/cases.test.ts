@@ -999,6 +999,102 @@ clean:
 	rm -rf $(VENV)
 `,
   },
+  {
+    name: "a Python that is chosen by what is there",
+    before: `VENV := .venv
+PYTHON := $(shell test -x $(VENV)/bin/python && echo $(VENV)/bin/python || echo python3)
+PY := $(shell if [ -f venv/bin/python ]; then echo "venv/bin/python"; else echo "python3"; fi)
+P3 := $(shell command -v python3 >/dev/null 2>&1 && echo python3 || echo python)
+run:
+	$(PYTHON) main.py
+x:
+	$(PY) main.py
+y:
+	$(P3) main.py
+clean:
+	rm -rf $(VENV)
+`,
+    after: `VENV := build/python/venv
+PYTHON := build/python/run.py
+PY := build/python/run.py
+P3 := build/python/run.py
+run:
+	$(PYTHON) main.py
+x:
+	$(PY) main.py
+y:
+	$(P3) main.py
+clean:
+	rm -rf $(VENV)
+`,
+  },
+  {
+    name: "absolute values by way of the folder",
+    tree: ["manage.py"],
+    scripts: ["celery", "flake8"],
+    before: `PROJECT_DIR=$(shell pwd)
+VENV_DIR=$(PROJECT_DIR)/.env
+PIP=$(VENV_DIR)/bin/pip
+PYTHON=$(VENV_DIR)/bin/python
+CELERY=$(VENV_DIR)/bin/celery
+MANAGE=$(PROJECT_DIR)/manage.py
+virtualenv:
+	virtualenv -p python3 $(VENV_DIR) --no-site-packages
+install: requirements
+requirements:
+	$(PIP) install -r $(PROJECT_DIR)/requirements.txt
+celery:
+	$(CELERY) -A src worker -E
+pep8:
+	$(PROJECT_DIR)/.env/bin/flake8 --exclude '*migrations*' src
+load:
+	find src/apps -name '*.json' -exec $(PYTHON) $(MANAGE) loaddata {} \\;
+create_admin:
+	echo "from x; y('admin')" | $(PYTHON) $(MANAGE) shell
+clean_venv:
+	rm -rf $(VENV_DIR)
+`,
+    after: `PROJECT_DIR=$(shell pwd)
+VENV_DIR=$(PROJECT_DIR)/build/python/venv
+PIP=$(VENV_DIR)/bin/pip
+PYTHON=build/python/run.py
+CELERY=build/python/run.py celery
+MANAGE=$(PROJECT_DIR)/manage.py
+virtualenv:
+	python3 build/python/setup.py
+install: requirements
+requirements:
+	python3 build/python/setup.py
+celery:
+	$(CELERY) -A src worker -E
+pep8:
+	build/python/run.py flake8 --exclude '*migrations*' src
+load:
+	find src/apps -name '*.json' -exec $(PYTHON) $(MANAGE) loaddata {} \\;
+create_admin:
+	echo "from x; y('admin')" | $(PYTHON) $(MANAGE) shell
+clean_venv:
+	rm -rf $(VENV_DIR)
+`,
+  },
+  {
+    name: "a Python inside of a container, by a variable that a local line uses too",
+    tree: ["manage.py"],
+    before: `COMPOSE = docker compose
+PYTHON := python
+migrate:
+	$(COMPOSE) exec $(CONTAINER) $(PYTHON) manage.py migrate
+local:
+	$(PYTHON) manage.py x
+`,
+    after: `COMPOSE = docker compose
+PYTHON := python
+migrate:
+	$(COMPOSE) exec $(CONTAINER) $(PYTHON) manage.py migrate
+local:
+	build/python/run.py manage.py x
+`,
+  },
 ];
 
 function inputOf({ file = "Makefile", before, others = {}, tree, scripts }: Case): MigrationInput {

@@ -39,7 +39,8 @@ function addAssets(compiler) {
 }
 
 /**
- * `dist/extension.cjs` for VS Code, `dist/cli.cjs` for the terminal, behind `dist/one-venv.cjs`.
+ * `dist/extension.cjs` for VS Code and `dist/left.cjs` for a thread that it starts, `dist/cli.cjs`
+ * for the terminal, behind `dist/one-venv.cjs`.
  * In both `import.meta.dirname` of a file in `src/` is the folder that holds `python/`, as it is
  * in the source.
  * @param {{ production?: boolean }} env
@@ -50,7 +51,11 @@ export default (env = {}) => ({
   devtool: env.production ? false : "source-map",
   target: "node22",
   context: root,
-  entry: { extension: "./src/extension.ts", cli: "./src/cli.ts" },
+  entry: {
+    extension: "./src/extension.ts",
+    left: "./src/editor/left-worker.ts",
+    cli: "./src/cli.ts",
+  },
   output: {
     path: join(root, "dist"),
     filename: "[name].cjs",

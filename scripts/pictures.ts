@@ -47,6 +47,19 @@ const takes: Record<string, { start: Start; work: (window: Window) => Promise<vo
       await window.screenshot("run");
     },
   },
+  migrate: {
+    start: { fill: builtExample, settings: wide },
+    async work(window) {
+      await window.statusBarShows(/^Central venv$/);
+      await window.runCommand("One Venv: Migrate Call Sites");
+      await window.listShows(/Makefile:18/);
+      await window.openRow("Makefile:18", /Makefile \(planned\)/);
+      await window.shows("build/python/run.py -m census services");
+      // Text of two colours all over weighs more than the others.
+      await window.page.setViewportSize({ width: 1200, height: 640 });
+      await window.screenshot("migrate");
+    },
+  },
   health: {
     start: { fill: builtExample, settings: wide },
     async work(window) {

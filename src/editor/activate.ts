@@ -53,7 +53,8 @@ export async function startEditor(context: vscode.ExtensionContext): Promise<voi
     ...{ hands, folders, log, build, consolidating, runner, pythons, interpreter },
     ...{ importRoots, list, verifying, comparing },
   });
-  const way = createWay(folders, hands, log);
+  const program = join(context.extensionPath, "dist", "left.cjs");
+  const way = createWay({ folders, hands, program, log });
   const looking = folders.onDidChange(() => {
     if (!vscode.workspace.isTrusted) return;
     interpreter.look(folders.all()).catch((error) => log.error("Looking at interpreters", error));

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import type { Left } from "../commands/left.ts";
-import { signature, whatIsLeft } from "../commands/left.ts";
+import { signature } from "../commands/left.ts";
 import type { Hands } from "../environment/ground.ts";
 import type { FolderState } from "./folder-state.ts";
 import type { Folders } from "./folders.ts";
+import { findLeft } from "./left-thread.ts";
 import type { Log } from "./log.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { watchWalkthrough } from "./way-shown.ts";
@@ -15,6 +16,14 @@ export interface Way extends vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
 }
 
+export interface WayParts {
+  readonly folders: Folders;
+  readonly hands: Hands;
+  /** The bundle of `left-worker.ts`. */
+  readonly program: string;
+  readonly log: Log;
+}
+
 interface Known {
   readonly signature: string;
   readonly left: Left;
@@ -24,7 +33,7 @@ interface Known {
  * Follows the looks at the folders, in the background: what is left is found anew only where a file
  * that says something about it changed. The steps of the walkthrough are context keys, set from that.
  */
-export function createWay(folders: Folders, hands: Hands, log: Log): Way {
+export function createWay({ folders, hands, program, log }: WayParts): Way {
   const changed = new vscode.EventEmitter<void>();
   const known = new Map<string, Known>();
   const stop = new AbortController();
@@ -33,7 +42,11 @@ export function createWay(folders: Folders, hands: Hands, log: Log): Way {
     const now = await signature(root, scan);
     if (known.get(root)?.signature === now) return;
     const processes = vscode.workspace.isTrusted;
-    const left = await whatIsLeft(root, { hands, processes, scan, signal: stop.signal });
+    const left = await findLeft(
+      program,
+      { root, options: { hands, processes, scan } },
+      stop.signal,
+    );
     known.set(root, { signature: now, left });
   };
   const follow = oneAtATime(async () => {

@@ -20,10 +20,17 @@ journey(
   "call sites are ticked, looked at, applied, and every byte brought back",
   async (window) => {
     const read = (path: string) => readFile(join(window.folder, path), "utf8");
-    const before = await everyByte(window.folder);
     await window.statusBarShows(/^Central venv$/);
+    await window.openFile("Makefile");
+    await window.goToLine(1);
+    await window.press("Control+End");
+    await window.type("# not saved yet\n");
     await window.runCommand("One Venv: Migrate Call Sites");
+    await window.shows("Save Makefile first?");
+    await window.clickDialog("Save and Continue");
     await window.listShows(/^\[x\] Makefile:18: venv\/bin\/python3 -m census services/m);
+    const before = await everyByte(window.folder);
+    assert.match(await read("Makefile"), /# not saved yet\n$/);
     await window.openRow("Makefile:18", /Makefile \(planned\)/);
     await window.shows("build/python/run.py -m census services");
     await window.screenshot("migrate");

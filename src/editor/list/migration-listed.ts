@@ -27,7 +27,10 @@ export function migrationListed(hands: Hands, id: "migration" | "removal"): List
         return migrationListing(proposal, material.input.textOf);
       };
     },
-    next: { title: "Add Checks", command: "oneVenv.addChecks" },
+    next:
+      id === "migration"
+        ? { title: "Verify Scripts", command: "oneVenv.verify" }
+        : { title: "Add Checks", command: "oneVenv.addChecks" },
   };
 }
 

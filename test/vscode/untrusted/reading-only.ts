@@ -56,7 +56,13 @@ test("a plan is listed, and applied only where the folder is trusted", async () 
   const workflow = join(firstFolder(), ".github/workflows/ci.yml");
   const before = await readFile(workflow, "utf8");
   await commands.executeCommand("oneVenv.addChecks");
-  await listShows(/\.github\/workflows\/ci\.yml/);
+  await listShows(/ci\.yml/);
+  await clearNotifications();
+  await commands.executeCommand("oneVenv.applyList");
+  await notification(/In an untrusted folder One Venv only reads and shows/);
+  assert.equal(await readFile(workflow, "utf8"), before);
+  await commands.executeCommand("oneVenv.migrate");
+  await listShows(/Makefile:18/);
   await clearNotifications();
   await commands.executeCommand("oneVenv.applyList");
   await notification(/In an untrusted folder One Venv only reads and shows/);

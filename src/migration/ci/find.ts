@@ -100,9 +100,9 @@ function sitesIn(
   const called =
     system === null ? [] : ciSites(path, file, jobs, system.expressions, input, places);
   const run = new Set(jobs.flatMap(({ parts }) => parts.map(({ scalar }) => scalar)));
-  const others = keyedTexts(file)
-    .filter(({ scalar, key }) => !run.has(scalar) && key !== null && !LABELS.has(key))
-    .map(({ scalar }) => scalar);
+  const others = keyedTexts(file).filter(
+    ({ scalar, key }) => !run.has(scalar) && key !== null && !LABELS.has(key),
+  );
   const unknown = system === null ? unknownCalls(file, input, places) : [];
   const lines = new Set([...called, ...unknown].map(({ line }) => line));
   const exported = pathsExported(file, run, input, places).filter(({ line }) => !lines.has(line));

@@ -1,6 +1,6 @@
 import { yamlFragment } from "../formats/yaml-fragment.ts";
 import type { YamlFile, YamlText } from "../formats/yaml-text.ts";
-import { editOfFile } from "../fragment.ts";
+import { editOfFile, type Fragment } from "../fragment.ts";
 import type { FinderInput } from "../input.ts";
 import { fitsPattern, type Mention, mentionsIn, pathsOf } from "../mentions.ts";
 import type { Places } from "../places.ts";
@@ -16,14 +16,15 @@ const CENTRAL = "build/python/requirements.txt";
  */
 export function namedSites(
   file: YamlFile,
-  texts: readonly YamlText[],
+  texts: readonly { readonly scalar: YamlText; readonly key: string | null }[],
   input: FinderInput,
   places: Places,
   known: boolean,
 ): readonly Site[] {
-  return texts.flatMap((scalar) => {
-    const fragment = yamlFragment(file.text, scalar);
-    if (fragment === null || scalar.value.length > 2000) return [];
+  return texts.flatMap(({ scalar, key }) => {
+    const written = yamlFragment(file.text, scalar);
+    if (written === null || scalar.value.length > 2000) return [];
+    const fragment = asPatterns(written);
     const mentions = mentionsIn(fragment.text, [""], input).filter(
       // A pattern that finds the central requirements too goes on to do what it did.
       ({ start, end }) => {
@@ -66,12 +67,40 @@ export function namedSites(
     return [
       {
         ...reportAt(places, at, "It follows to the central requirements.", names),
-        kind: "offer" as const,
+        // The key of a cache says no more than what the job installs.
+        kind: isCacheKey(key, scalar.value) ? ("rewrite" as const) : ("offer" as const),
         edits,
         stillNames: [],
       },
     ];
   });
+}
+
+function isCacheKey(key: string | null, text: string): boolean {
+  return (
+    key === "cache-dependency-path" ||
+    (/^(key|restore-keys|keys)$/.test(key ?? "") && /hashFiles|checksum/.test(text))
+  );
+}
+
+const VARIABLE = /\$\{\{([^'"}]*)\}\}|\{\{([^'"}]*)\}\}|<<([^>]*)>>|\$\(([\w.]+)\)|\$\{?(\w+)\}?/g;
+const CHECKOUT = /workspace|project_?dir|sources_?directory|clone_?dir|build_dir|src_dir/i;
+
+/** The text with a `*` for each variable in it, and `.` for the folder of the checkout. */
+function asPatterns({ text, offsets, escape: written }: Fragment): Fragment {
+  let value = "";
+  const places: number[] = [];
+  let at = 0;
+  for (const { 0: whole, index } of text.matchAll(VARIABLE)) {
+    value += text.slice(at, index) + (CHECKOUT.test(whole) ? "." : "*");
+    places.push(...offsets.slice(at, index), offsets[index]!);
+    at = index + whole.length;
+  }
+  return {
+    text: value + text.slice(at),
+    offsets: [...places, ...offsets.slice(at)],
+    escape: written,
+  };
 }
 
 function distinct(mentions: readonly Mention[]): readonly Mention[] {

@@ -171,7 +171,19 @@ const rows: readonly Row[] = [
       "on:\n  push:\n    paths: ['**/requirements.txt', requirements.txt, 'services/a/**']\njobs:\n  a:\n    steps:\n      - uses: actions/cache@v4\n        with:\n          path: venv\n          key: ${{ hashFiles('requirements.txt') }}-${{ hashFiles('**/requirements.txt') }}\n",
     after:
       "on:\n  push:\n    paths: ['**/requirements.txt', build/python/requirements.txt, 'services/a/**']\njobs:\n  a:\n    steps:\n      - uses: actions/cache@v4\n        with:\n          path: build/python/venv\n          key: ${{ hashFiles('build/python/requirements.txt') }}-${{ hashFiles('**/requirements.txt') }}\n",
-    kinds: "ooo",
+    kinds: "oor",
+  },
+  {
+    name: "a path with a variable in it names what it may be",
+    path,
+    accounted: ["requirements.txt", "services/a/requirements.txt"],
+    before: job(
+      "      - uses: actions/setup-python@v5\n        with:\n          cache-dependency-path: services/${{ matrix.s }}/requirements.txt # c\n",
+    ),
+    after: job(
+      "      - uses: actions/setup-python@v5\n        with:\n          cache-dependency-path: build/python/requirements.txt # c\n",
+    ),
+    kinds: "r",
   },
   {
     name: "the environment is handed on",

@@ -101,7 +101,7 @@ const rows: readonly Row[] = [
       "version: 2.1\njobs:\n  build:\n    docker: [{ image: 'cimg/python:3.11' }]\n    steps:\n      - checkout\n      - restore_cache: { key: 'd-{{ checksum \"requirements.txt\" }}' }\n      - run:\n          name: install\n          command: |\n            python -m venv venv\n            . venv/bin/activate\n            pip install -r requirements.txt\n      - run: |\n          . venv/bin/activate\n          python main.py << parameters.x >>\n",
     after:
       "version: 2.1\njobs:\n  build:\n    docker: [{ image: 'cimg/python:3.11' }]\n    steps:\n      - checkout\n      - restore_cache: { key: 'd-{{ checksum \"build/python/requirements.txt\" }}' }\n      - run:\n          name: install\n          command: |\n            python build/python/setup.py\n      - run: |\n          build/python/run.py main.py << parameters.x >>\n",
-    kinds: "orrrr",
+    kinds: "rrrrr",
   },
   {
     name: "steps are containers on one checkout; two documents",

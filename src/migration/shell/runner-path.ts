@@ -78,11 +78,29 @@ function anchorIn(
   { variables }: Ran,
   anchoring: Anchoring,
 ): AnchorText | null {
-  for (const { word } of words) {
-    const anchor = anchorOfText(word.text, variables, anchoring);
+  for (const said of words) {
+    const anchor =
+      anchorOfText(said.word.text, variables, anchoring) ?? anchorOfExpansion(said, anchoring);
     if (anchor !== null) return anchor;
   }
   return null;
+}
+
+/** `$(dirname "$0")` at the head of a word: as right as the word itself is. */
+function anchorOfExpansion(
+  { word, value }: Said,
+  { folders, still }: Anchoring,
+): AnchorText | null {
+  const found =
+    /^"?(\$\((?:[^()]|\([^()]*\))*\)|\$\{(?:BASH_SOURCE|0)%\/\*\})"?(\/[\w./-]+)"?$/.exec(
+      word.text,
+    );
+  const text = only(value);
+  if (found === null || text === null || !text.endsWith(found[2]!)) return null;
+  const before = text.slice(0, text.length - found[2]!.length);
+  if (before[0] !== ROOT && !(still && before[0] === HERE)) return null;
+  const folder = joined("", before.slice(1));
+  return folder !== null && folders.has(folder) ? { text: found[1]!, folder } : null;
 }
 
 /** The variable at the head of a text, where it holds an absolute path of the repository. */

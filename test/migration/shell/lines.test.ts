@@ -46,6 +46,7 @@ const REWRITTEN: readonly (readonly [string, string])[] = [
     `cd services/a; cd "$OLDPWD"; ${RUN} tools/a.py`,
   ],
   ['D=$(dirname "$0"); python3 $D/tools/a.py', `D=$(dirname "$0"); "$D/${RUN}" $D/tools/a.py`],
+  ['python3 "$(dirname "$0")/tools/a.py"', `"$(dirname "$0")/${RUN}" "$(dirname "$0")/tools/a.py"`],
   ["cd services/a; cd -; python3 tools/a.py", `cd services/a; cd -; ${RUN} tools/a.py`],
   ["docker build . && python3 tools/a.py", `docker build . && ${RUN} tools/a.py`],
   ["docker run x python3 y; python3 tools/a.py", `docker run x python3 y; ${RUN} tools/a.py`],

@@ -314,6 +314,23 @@ describe("which scripts are judged", async () => {
   });
 });
 
+test("many scripts, read in several processes, are judged as few are", async () => {
+  const root = repository(newest);
+  write(root, { "build/python/requirements.txt": "" });
+  const numbers = Array.from({ length: 240 }, (_, n) => n);
+  for (const n of numbers) {
+    const fault = n % 3 === 0 ? `import nowhere_${n}` : n % 3 === 1 ? "print 'no'" : "import os";
+    write(root, { [`many/s${n}.py`]: `${fault}\nif __name__ == "__main__":\n    pass\n` });
+  }
+  const { scripts, problems } = await verify(newest, root);
+  assert.equal(scripts.length, 240);
+  for (const { path, problems: own } of scripts) {
+    const n = Number(/\d+/.exec(path)![0]);
+    const kinds = own.map((number) => `${problems[number]!.file} ${problems[number]!.kind}`);
+    assert.deepEqual(kinds, n % 3 === 2 ? [] : [`${path} ${n % 3 === 0 ? "missing" : "syntax"}`]);
+  }
+});
+
 test("the brain's table of distributions is setup.py's", () => {
   const code = `
 import json, runpy, sys

@@ -100,7 +100,10 @@ function wantedOf(
     const several = start < line.start || end > last + 1;
     const first = line.commands[0]?.start ?? line.start;
     const whole = from <= first && to === last;
-    if (several && !(whole || (found.length === 0 && to === last && rest !== ""))) return null;
+    // What goes with the line end before it, and what follows goes by another edit.
+    const tail = rest === "" && from <= first && start < line.start;
+    const replaced = found.length === 0 && to === last && rest !== "";
+    if (several && !(whole || tail || replaced)) return null;
     // The first line's marks count for all of a recipe with one shell.
     const marked = oneShell && line === run.lines[0] && first > line.start;
     const full =

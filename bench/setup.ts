@@ -63,7 +63,7 @@ function building(installer: "uv" | "pip", rounds: number): void {
   const root = locked(installer, SET);
   const lock = join(root, "build/python/requirements.lock");
   const other = join(root, "other");
-  const setup = [python.path, file(root), "build", "--installer", installer];
+  const setup = [python.path, file(root), "--installer", installer];
   const bare =
     installer === "uv"
       ? [
@@ -106,7 +106,7 @@ function checking(): void {
   );
   env.PIP_FIND_LINKS = env.UV_FIND_LINKS = wheels;
   const root = locked(uv === undefined ? "pip" : "uv", names);
-  timed(root, [python.path, file(root), "build"]);
+  timed(root, [python.path, file(root)]);
   const program = join(root, "build/python/venv/bin/python");
   compare("check of 300 packages", 9, {
     "pip check": () => timed(root, [program, "-m", "pip", "check"]),

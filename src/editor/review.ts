@@ -111,18 +111,16 @@ export function createReview(
     const central = files.text(uri);
     if (central !== current.consolidation.central) plan(central);
   };
-  const take = (decision: Decision) => {
+  /** The typed text is taken once: taken twice it would no longer stand where something was open. */
+  const revise = (next: (now: Decisions) => Decisions) => {
     takeText();
-    decisions = { ...decisions, decisions: withOne(decisions.decisions, decision) };
+    decisions = next(decisions);
     plan(current.consolidation.central);
     publish();
   };
-  const change = (part: Partial<Decisions>) => {
-    takeText();
-    decisions = { ...decisions, ...part };
-    plan(current.consolidation.central);
-    publish();
-  };
+  const take = (decision: Decision) =>
+    revise((now) => ({ ...now, decisions: withOne(now.decisions, decision) }));
+  const change = (part: Partial<Decisions>) => revise((now) => ({ ...now, ...part }));
   const typing = files.onDidType((typed) => {
     if (typed.toString() !== uri.toString()) return;
     const text = files.text(uri);
@@ -157,9 +155,7 @@ export function createReview(
         (one) => one.name === name && one.marker === marker,
       );
       const choice = conflict?.choices[index];
-      if (!conflict || !choice) return;
-      takeText();
-      change(withChoice(decisions, conflict, choice));
+      if (conflict && choice) revise((now) => withChoice(now, conflict, choice));
     },
     leaveOut: (path, reason) => {
       const others = decisions.leftOut.filter((one) => one.path !== path);

@@ -66,6 +66,7 @@ function besides(
   kept: ReadonlySet<string | null>,
   input: FinderInput,
 ): readonly Judged[] {
+  const leftOut = new Set([...input.excluded].map((id) => id.replace(/#\d+$/, "")));
   return recipes.flatMap((run) => {
     const own = shell.filter((one) => one.run === run);
     const owner = own.find(({ setup }) => setup);
@@ -77,7 +78,8 @@ function besides(
       if (environment === null || taken.some((one) => one.start < end && start < one.end))
         return [];
       if (isAutomatic(word) && !kept.has(environment)) return [];
-      if (told.has(lineOf(run, start))) return [];
+      const line = lineOf(run, start);
+      if (told.has(line) || leftOut.has(`${run.path}:${line}`)) return [];
       const change = followed(word, program);
       return venvFits(run, change.start, change.end) ? [hung(owner, run, [change])] : [];
     });

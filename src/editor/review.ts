@@ -84,7 +84,10 @@ export function createReview(
         (now) => key(now) === key(line) && now.line?.requirement === line.line?.requirement,
       ),
     );
+  /** The typed text that is planned for already and not yet shown as planned; null for none. */
+  let taken: string | null = null;
   const publish = () => {
+    taken = null;
     findings = findings.filter(stillTrue);
     // An answer may come after the diff was closed: nothing is shown of it any more.
     if (over) return;
@@ -105,13 +108,17 @@ export function createReview(
     );
     decisions = current.consolidation.decisions;
   };
-  /** The typed text counts first, so that a click never throws it away. */
+  /**
+   * The typed text counts first, so that a click never throws it away. It is taken once: taken
+   * twice it would no longer stand where something was open.
+   */
   const takeText = () => {
     if (over) return;
     const central = files.text(uri);
-    if (central !== current.consolidation.central) plan(central);
+    if (central === current.consolidation.central || central === taken) return;
+    taken = central;
+    plan(central);
   };
-  /** The typed text is taken once: taken twice it would no longer stand where something was open. */
   const revise = (next: (now: Decisions) => Decisions) => {
     takeText();
     decisions = next(decisions);

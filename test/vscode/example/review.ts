@@ -72,6 +72,8 @@ test("text typed into the proposal decides", async () => {
   await commands.executeCommand("oneVenv.consolidate");
   await replaceLine("# undecided: tabulate", "tabulate>=0.8.10,<0.10");
   await eventually("saved", async () => !(await workspace.openTextDocument(proposal())).isDirty);
+  await commands.executeCommand("oneVenv.apply");
+  await notification(/1 conflict is not decided yet: humanize/);
   await commands.executeCommand("oneVenv.decide", { name: "humanize", marker: null, index: 0 });
   await plannedHas(/^tabulate>=0\.8\.10,<0\.10 {2}# \., services\/vision-ai$/m);
   assert.match(await planned(), /^humanize==4\.4\.0 {2}# services/m);

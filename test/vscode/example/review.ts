@@ -18,7 +18,11 @@ const planned = async () => (await workspace.openTextDocument(proposal())).getTe
 const tabs = () => window.tabGroups.all.flatMap((group) => group.tabs).map(({ label }) => label);
 const onDisk = (path: string) => readFile(join(firstFolder(), path), "utf8").catch(() => null);
 const plannedHas = (expected: RegExp) =>
-  eventually(`${expected} in the proposal`, async () => expected.test(await planned()));
+  eventually(`${expected} in the proposal`, async () => expected.test(await planned())).catch(
+    async (error: Error) => {
+      throw new Error(`${error.message}, but:\n${await planned()}`);
+    },
+  );
 
 const replaceLine = async (start: string, text: string) => {
   const document = await workspace.openTextDocument(proposal());

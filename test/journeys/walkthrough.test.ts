@@ -1,4 +1,4 @@
-import { consolidatedExample } from "../prepared.ts";
+import { mendedExample } from "../prepared.ts";
 import { journey } from "./journey.ts";
 
 journey(
@@ -10,7 +10,7 @@ journey(
         .locator(".getting-started-step", { hasText: title })
         .locator(done ? ".codicon.complete" : ".codicon:not(.complete)")
         .first()
-        .waitFor({ timeout: 60_000 });
+        .waitFor({ timeout: 120_000 });
     await window.statusBarShows("No central venv");
     await window.runCommand("One Venv: Open Walkthrough");
     await window.shows("From many venvs to one");
@@ -18,6 +18,10 @@ journey(
     await step("Build the central venv", false);
     await step("Move the call sites", false);
     await window.screenshot("walkthrough");
+    await window.runCommand("One Venv: Build Central Venv");
+    await window.takeRecommendedPython();
+    await step("Build the central venv", true);
+    await step("Move the call sites", false);
   },
-  { fill: consolidatedExample },
+  { fill: mendedExample },
 );

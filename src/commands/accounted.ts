@@ -70,7 +70,8 @@ export function accountedPaths(
   );
   const isWhole = (path: string, seen: readonly string[]): boolean => {
     const source = byPath.get(path);
-    if (source === undefined) return false;
+    // An exported lock is One Venv's own: nothing has to take its place.
+    if (source === undefined || source.role === "exported") return false;
     if (seen.includes(source.path)) return true;
     const open = (obstacles.get(source.path) ?? []).filter(
       ({ reason }) => !(isMetadata(source) && reason.endsWith("it would be lost")),

@@ -78,8 +78,7 @@ journey(
     assert.match(dockerfile, /^COPY services\/vision-ai\/requirements\.lock \.$/m);
     await window.shows("Nothing scattered is left.");
     await window.statusBarShows(/^Central venv$/);
-    await window.hoverStatusBar();
-    await window.shows("Nothing is left to move or to remove.");
+    await window.hoverStatusBar("Nothing is left to move or to remove.");
     await window.screenshot("removed");
 
     await window.runCommand("One Venv: Undo Last Apply");

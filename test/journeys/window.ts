@@ -34,8 +34,8 @@ export interface Window {
   /** Wait until One Venv's status-bar item shows that. */
   statusBarShows(expected: string | RegExp, seconds?: number): Promise<void>;
   clickStatusBar(): Promise<void>;
-  /** Rest the mouse on One Venv's status-bar item until its tooltip is there. */
-  hoverStatusBar(): Promise<void>;
+  /** Rest the mouse on One Venv's status-bar item until its tooltip is there, and says that. */
+  hoverStatusBar(text?: string): Promise<void>;
   /** What the terminal in sight shows. */
   terminalText(): Promise<string>;
   /** Wait until the terminal in sight shows that. */
@@ -184,9 +184,16 @@ export async function openWindow(
     async clickStatusBar() {
       await page.locator(`${ours} a`).first().click();
     },
-    async hoverStatusBar() {
-      await page.locator(`${ours} a`).first().hover();
-      await page.locator(".monaco-hover", { hasText: "One Venv" }).first().waitFor();
+    async hoverStatusBar(text = "One Venv") {
+      // A tooltip goes, and is not made anew, when the item changes under the mouse.
+      const hover = page.locator(".monaco-hover", { hasText: "One Venv" });
+      const shown = hover.filter({ hasText: text }).first();
+      for (let left = 15; !(await shown.isVisible()); left--) {
+        if (left === 0) throw new Error(`the tooltip does not say "${text}"`);
+        await page.mouse.move(700, 300);
+        await succeeds(page.locator(`${ours} a`).first().hover({ timeout: 2000 }));
+        await succeeds(shown.waitFor({ timeout: 3000 }));
+      }
     },
     terminalText,
     terminalShows: (expected, seconds) => until(terminalText, expected, seconds),

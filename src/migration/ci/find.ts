@@ -1,3 +1,4 @@
+import { isNode } from "yaml";
 import { yamlFragment } from "../formats/yaml-fragment.ts";
 import {
   isProblem,
@@ -18,6 +19,7 @@ import { circleJobs } from "./circle.ts";
 import { dependabotSites } from "./dependabot.ts";
 import { GITHUB, githubJobs } from "./github.ts";
 import { GITLAB, gitlabJobs } from "./gitlab.ts";
+import { makesVenv } from "./hanging.ts";
 import type { CiJob } from "./job.ts";
 import { namedSites } from "./named.ts";
 import { appveyorJobs, bitbucketJobs, buildspecJobs, droneJobs, travisJobs } from "./others.ts";
@@ -106,12 +108,31 @@ function sitesIn(
   const unknown = system === null ? unknownCalls(file, input, places) : [];
   const lines = new Set([...called, ...unknown].map(({ line }) => line));
   const exported = pathsExported(file, run, input, places).filter(({ line }) => !lines.has(line));
-  const named = namedSites(file, others, input, places, system !== null).filter(
+  const moved = (at: number): boolean => isMoved(at, jobs, called);
+  const named = namedSites(file, others, input, places, system === null ? null : moved).filter(
     ({ line }) => !lines.has(line),
   );
   return [...called, ...unknown, ...exported, ...named].toSorted(
     (a, b) => a.line - b.line || a.column - b.column,
   );
+}
+
+/** Whether the steps that an offset lies among make the central venv from now on. */
+function isMoved(at: number, jobs: readonly CiJob[], sites: readonly Site[]): boolean {
+  return jobs.some(({ parts }) => {
+    const steps = parts[0]?.list?.node;
+    const [first, last] = Array.isArray(steps) ? [steps[0], steps.at(-1)] : [];
+    if (!isNode(first) || !isNode(last)) return false;
+    const start = first.range?.[0] ?? 0;
+    const end = last.range?.[2] ?? 0;
+    const inside = (offset: number): boolean => offset >= start && offset <= end;
+    return (
+      inside(at) &&
+      sites.some(
+        (site) => site.kind === "rewrite" && makesVenv(site) && inside(site.edits[0]!.start),
+      )
+    );
+  });
 }
 
 /** Lines that hand the environment on to the steps that follow: `echo "$PWD/venv/bin" >> $GITHUB_PATH`. */

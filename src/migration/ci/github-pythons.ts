@@ -1,6 +1,7 @@
 import { textOf, valueAt } from "../formats/yaml-text.ts";
 import type { MigrationInput } from "../input.ts";
 import { expanded, type Job, matrixValues } from "./github-job.ts";
+import { PUBLISHES } from "./job.ts";
 
 /** Why nothing of the job is moved: several Pythons, or Conda's; null where neither is. */
 export function reasonToReport(job: Job): string | null {
@@ -20,12 +21,44 @@ export function reasonToReport(job: Job): string | null {
     : null;
 }
 
-/** Why it is only offered: another Python than the central venv's; null where it is the same. */
-export function reasonToOffer(job: Job, { python }: MigrationInput): string | null {
-  const [version] = pythonsOf(job);
-  const minor = /^(\d+\.\d+)/.exec(version ?? "")?.[1];
-  if (minor === undefined || python === null || minor === python) return null;
-  return `The job sets up Python ${minor}; the central venv has ${python}.`;
+/** Why it is only offered; null where nothing speaks against it. */
+export function reasonToOffer(job: Job, input: MigrationInput): string | null {
+  return differingPython(job, input) ?? besidePython(job);
+}
+
+/** What else in a job may need the packages of the Python that the job found. */
+function besidePython({ document, steps }: Job): string | null {
+  if (
+    steps.some((step) =>
+      /gh-action-pypi-publish/.test(textOf(valueAt(document, step, "uses")) ?? ""),
+    )
+  )
+    return PUBLISHES;
+  const code = steps.some((step) => /^python/.test(textOf(valueAt(document, step, "shell")) ?? ""));
+  return code ? "A step of the job is Python code, which goes on in the job's own Python." : null;
+}
+
+function differingPython(job: Job, input: MigrationInput): string | null {
+  const { python } = input;
+  const [version] = [...pythonsOf(job), ...fromFile(job, input)];
+  // A variable that is not known here may be any of them, and is taken for the right one.
+  if (version === undefined || python === null || /\$|^computed$/.test(version)) return null;
+  const [, minor, open] = /^(\d+\.\d+)(?:$|[^\d])|^(.*)$/s.exec(version) ?? [];
+  if (minor === python) return null;
+  return `The job sets up Python ${minor ?? open}; the central venv has ${python}.`;
+}
+
+/** The version in a file that `python-version-file` names. */
+function fromFile(
+  { document, steps }: Job,
+  { textOf: contentOf }: MigrationInput,
+): readonly string[] {
+  return steps.flatMap((step) => {
+    const path = textOf(valueAt(document, step, "with", "python-version-file"));
+    const text = path === null || !/\.python-version$/.test(path) ? null : contentOf(path);
+    const version = text?.split(/\s+/).find((line) => /^\d/.test(line));
+    return version === undefined ? [] : [version];
+  });
 }
 
 /** The Pythons that the job sets up; more than one where that is computed. */

@@ -47,3 +47,7 @@ export interface CiJob {
   /** What expressions of the job are, as names of variables. */
   readonly expressions: ReadonlyMap<string, string>;
 }
+
+/** Why a job that publishes is only offered: what is released is built apart from all else. */
+export const PUBLISHES =
+  "The job publishes packages: what it builds them with may be better kept apart.";

@@ -11,15 +11,15 @@ const CENTRAL = "build/python/requirements.txt";
 
 /**
  * Texts of a CI file that no shell runs and that name a source or an environment: keys of caches,
- * paths that start a workflow. A source's name can follow to the central requirements, where it is
- * `known` what the file's system does with it.
+ * paths that start a workflow. A source's name can follow to the central requirements; `moved` says
+ * whether the job around an offset is moved, and is null where the file's system is not known.
  */
 export function namedSites(
   file: YamlFile,
   texts: readonly { readonly scalar: YamlText; readonly key: string | null }[],
   input: FinderInput,
   places: Places,
-  known: boolean,
+  moved: ((offset: number) => boolean) | null,
 ): readonly Site[] {
   return texts.flatMap(({ scalar, key }) => {
     const written = yamlFragment(file.text, scalar);
@@ -43,7 +43,7 @@ export function namedSites(
     const environment = names.some((name) => input.environments.has(name));
     const [whole] = /^(?:\.\/)?[\w./-]+?(?=\/?$)/.exec(fragment.text) ?? [];
     if (
-      known &&
+      moved !== null &&
       environment &&
       !command &&
       whole !== undefined &&
@@ -56,7 +56,7 @@ export function namedSites(
         { ...kept, kind: "offer" as const, edits: [editOfFile(fragment, edit)], stillNames: [] },
       ];
     }
-    if (environment || command || !known) {
+    if (environment || command || moved === null) {
       return [
         reportAt(places, at, "It names what the migration takes away: change it by hand.", names),
       ];
@@ -67,8 +67,9 @@ export function namedSites(
     return [
       {
         ...reportAt(places, at, "It follows to the central requirements.", names),
-        // The key of a cache says no more than what the job installs.
-        kind: isCacheKey(key, scalar.value) ? ("rewrite" as const) : ("offer" as const),
+        // The key of a cache says no more than what the job installs, once that is the central venv.
+        kind:
+          isCacheKey(key, scalar.value) && moved(at) ? ("rewrite" as const) : ("offer" as const),
         edits,
         stillNames: [],
       },

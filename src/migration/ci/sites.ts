@@ -11,7 +11,8 @@ import { relativeTo } from "../shell/paths.ts";
 import { shellSites } from "../shell/sites.ts";
 import type { Site } from "../site.ts";
 import { windowsSites } from "../windows/sites.ts";
-import type { CiJob, CiPart } from "./job.ts";
+import { hanging } from "./hanging.ts";
+import { type CiJob, type CiPart, PUBLISHES } from "./job.ts";
 import { reported } from "./reported.ts";
 import { together } from "./together.ts";
 
@@ -93,11 +94,12 @@ export function remembering(places: Places): Places {
 function jobSites(
   path: string,
   file: YamlFile,
-  job: CiJob,
+  found: CiJob,
   expressions: Expressions,
   input: FinderInput,
   places: Places,
 ): readonly Site[] {
+  const job = found.offer === null && publishes(found) ? { ...found, offer: PUBLISHES } : found;
   const names = new Map([...expressions.names, ...job.expressions]);
   const others: { part: CiPart; fragment: Fragment }[] = [];
   const parts = job.parts.flatMap((part): { part: CiPart; shell: ShellPart }[] => {
@@ -149,8 +151,16 @@ function jobSites(
   );
   if (job.report !== null) return sites.map((site) => reported(site, job.report!));
   const sure = sites.map((site) => (isHeldBack(site, job) ? { ...site, ...HELD_BACK } : site));
-  return prepared(sure, needy, setup, job, file, input);
+  return prepared(hanging(sure, job), needy, setup, job, file, input);
 }
+
+/** Whether a job hands packages to an index. */
+function publishes({ parts }: CiJob): boolean {
+  return parts.some(({ scalar }) => PUBLISHING.test(scalar.value));
+}
+
+const PUBLISHING =
+  /\btwine\s+upload\b|\b(poetry|uv|flit|hatch|pdm|rye|maturin)\s+publish\b|\bsetup\.py\b[^\n;&|]*\bupload\b/;
 
 /** Whether a site makes the venv in a step that may be left out. */
 function isHeldBack({ kind, edits }: Site, { parts }: CiJob): boolean {

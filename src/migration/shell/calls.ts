@@ -35,7 +35,12 @@ function ofTool({ act, ran }: Step, ground: Ground): Draft | null {
   if (act.kind !== "tool") return null;
   const use = toolUse(act);
   const at = offsetOf(ran);
-  if (use.kind === "report") return draft(ran.node, at, "report", use.reason);
+  if (use.kind === "report") {
+    // In CI its package goes with the install line that brought it: the central venv has the tool.
+    if (/^(tox|nox)$/.test(act.tool) && ground.job.bareCheckout && ran.active === null)
+      return toolOfVenv(act.tool, ran, ground) ?? draft(ran.node, at, "report", use.reason);
+    return draft(ran.node, at, "report", use.reason);
+  }
   if (use.kind !== "run") return null;
   const said = act.args[use.at]!;
   const text = only(said.value);
@@ -67,6 +72,15 @@ function ofTool({ act, ran }: Step, ground: Ground): Draft | null {
     "report",
     `The central venv is not known to have ${text}: declare what brings it.`,
   );
+}
+
+/** A tool that makes environments of its own, and is itself one of the central venv's programs. */
+function toolOfVenv(name: string, ran: Ran, ground: Ground): Draft | null {
+  if (!ground.input.consoleScripts.has(name)) return null;
+  const { word } = ran.words[ran.main]!;
+  const program: Program = { start: word.pos, end: word.end, env: null, variable: null };
+  const doubts = [`${name} still makes environments of its own; it is started by the runner.`];
+  return replaced(program, ran, ground, { hints: [], doubts, exclude: null, name });
 }
 
 /** The end of the word before an offset. */

@@ -117,7 +117,7 @@ export function decide(
     out.push(one);
   }
   out.push(...variableDrafts, ...doubtsOf(walked), ...late.map((make) => make()));
-  return withSetup(out, steps, blocks, job);
+  return withSetup(out, steps, blocks, job, lineOf);
 }
 
 /** Whether a `deactivate` that a person left out ends it: without activation there is no such command. */

@@ -23,6 +23,8 @@ export interface Install {
   readonly sources: readonly string[];
   /** Packages that nothing declares, by their normalised names. */
   readonly missing: readonly string[];
+  /** It brings something that the central venv may not have. */
+  readonly adds: boolean;
 }
 
 const VALUES: ReadonlySet<string> = new Set(
@@ -55,11 +57,15 @@ export function readInstall(args: readonly Said[], ran: Ran, input: FinderInput)
     at += VALUES.has(args[at]!.word.text) ? 2 : 1;
   }
   const verb = args[at] === undefined ? null : only(args[at]!.value);
-  if (verb === null) return { verdict: "query", reason: "", sources: [], missing: [] };
+  if (verb === null) return { verdict: "query", reason: "", sources: [], missing: [], adds: false };
   if (verb === "freeze" && writesFile(ran)) return report(FREEZE);
-  if (QUERIES.has(verb)) return { verdict: "query", reason: "", sources: [], missing: [] };
+  if (QUERIES.has(verb))
+    return { verdict: "query", reason: "", sources: [], missing: [], adds: false };
   const said = readArguments(args.slice(at + 1), ran, input);
-  if (verb === "install") return judged(said, input);
+  if (verb === "install") {
+    const install = judged(said, input);
+    return { ...install, adds: install.verdict === "report" && !said.folder };
+  }
   const names = [...said.sources];
   if (verb === "uninstall")
     return report("Removes packages: take them out of the central requirements.", names);
@@ -76,7 +82,7 @@ function report(
   sources: readonly string[] = [],
   missing: readonly string[] = [],
 ): Install {
-  return { verdict: "report", reason, sources, missing };
+  return { verdict: "report", reason, sources, missing, adds: false };
 }
 
 interface Asked {
@@ -200,14 +206,16 @@ function judged(asked: Asked, { declared }: FinderInput): Install {
       verdict: "declared",
       sources,
       missing: [],
+      adds: false,
       reason: "The central requirements name these packages; setup.py installs all of them.",
     };
   }
   if (sources.length === 0 && asked.locals.length === 0)
-    return { verdict: "tools", reason: "", sources, missing: [] };
+    return { verdict: "tools", reason: "", sources, missing: [], adds: false };
   return {
     verdict: "covered",
     missing: [],
+    adds: false,
     reason: "The central requirements account for what it installs.",
     sources,
   };

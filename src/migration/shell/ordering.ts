@@ -1,6 +1,7 @@
 import type { Block } from "./blocks.ts";
 import { type Draft, offsetOf, type Step } from "./draft.ts";
 import type { ShellJob } from "./job.ts";
+import { unsettled } from "./unsettled.ts";
 
 /** What a job comes to. */
 export interface Decision {
@@ -68,6 +69,7 @@ export function withSetup(
   steps: readonly Step[],
   blocks: readonly Block[],
   job: ShellJob,
+  lineOf: (offset: number) => number,
 ): Decision {
   // In the order in which they run: what a CI job takes from a template may stand further down.
   const order = new Map(steps.map(({ ran }, i) => [offsetOf(ran), i]));
@@ -86,19 +88,23 @@ export function withSetup(
   const setup = calls.length > 0;
   if (!job.bareCheckout) return { drafts, setup };
   const heads = new Set(blocks.map(({ draft: one }) => one.key));
+  const open = unsettled(steps);
+  const doubt = open === null ? null : filledBeside(lineOf(offsetOf(open.ran)));
   return {
     setup,
-    drafts: drafts.map((one) =>
-      one.kind === "report" || heads.has(one.key) || after(one.offset)
-        ? one
-        : {
-            ...one,
-            kind: "offer",
-            reason: one.kind === "offer" ? one.reason : BARE,
-            unprepared: true,
-          },
-    ),
+    drafts: drafts.map((each): Draft => {
+      const held = doubt !== null && each.kind === "rewrite";
+      const one: Draft = held ? { ...each, kind: "offer", reason: doubt } : each;
+      if (one.kind === "report" || heads.has(one.key) || after(one.offset)) return one;
+      const reason = one.kind === "offer" ? one.reason : BARE;
+      return { ...one, kind: "offer", reason, unprepared: true };
+    }),
   };
+}
+
+/** What runs beside an install that stays may need both: all of it moves, or nothing. */
+function filledBeside(line: number): string {
+  return `Line ${line} goes on to fill the job's own Python, which what runs here may need: settle that first.`;
 }
 
 const BARE = "It starts from a bare checkout, and nothing in it makes the venv.";

@@ -26,7 +26,8 @@ export function stepOf(ran: Ran, input: FinderInput): Step {
       const all = found.filter((path) => input.tree.has(path) || input.accounted.has(path));
       const verdict = sources.length > 0 ? "declared" : "report";
       const reason = sources.length > 0 ? TOOL_GOES : TOOL_STAYS;
-      install = { verdict, reason, sources: [...new Set(all)], missing: [] };
+      const adds = verdict === "report";
+      install = { verdict, reason, sources: [...new Set(all)], missing: [], adds };
       act = { kind: "pip", ...program, args };
     }
   }

@@ -154,7 +154,73 @@ const rows: readonly Row[] = [
     after: job(
       "      - if: steps.c.outputs.cache-hit != 'true'\n        run: python build/python/setup.py\n      - if: runner.os == 'Linux'\n        run: build/python/run.py main.py\n",
     ),
-    kinds: "or",
+    kinds: "oo",
+  },
+  {
+    name: "what a job installs besides stays in its own Python, and so is all only offered",
+    path,
+    before: job(`${INSTALL}      - run: pip install dist/*.whl\n      - run: pytest\n`),
+    after: job(
+      `${SETUP}      - run: pip install dist/*.whl\n      - run: build/python/run.py pytest\n`,
+    ),
+    kinds: "opo",
+  },
+  {
+    name: "a tool that nothing imports stays beside",
+    path,
+    before: job(`${INSTALL}      - run: pip install twine\n      - run: pytest\n`),
+    after: job(`${SETUP}      - run: pip install twine\n      - run: build/python/run.py pytest\n`),
+    kinds: "rpr",
+  },
+  {
+    name: "what needs a venv that is only offered is offered with it",
+    path,
+    before: job("      - run: pip install flake8\n      - run: flake8 .\n"),
+    after: job(`${SETUP}      - run: build/python/run.py flake8 --extend-exclude build/python .\n`),
+    kinds: "oo",
+  },
+  {
+    name: "a job that publishes",
+    path,
+    before: job(`${INSTALL}      - run: python manage.py x\n      - run: twine upload dist/*\n`),
+    after: job(
+      `${SETUP}      - run: build/python/run.py manage.py x\n      - run: twine upload dist/*\n`,
+    ),
+    kinds: "oo",
+  },
+  {
+    name: "the newest Python, whichever that is",
+    path,
+    before: job(
+      `      - uses: actions/setup-python@v5\n        with: { python-version: 3.x }\n${INSTALL}`,
+    ),
+    after: job(
+      `      - uses: actions/setup-python@v5\n        with: { python-version: 3.x }\n${SETUP}`,
+    ),
+    kinds: "o",
+  },
+  {
+    name: "a version that a file names",
+    path,
+    files: { ".python-version": "3.9.1\n" },
+    before: job(
+      `      - uses: actions/setup-python@v5\n        with: { python-version-file: .python-version }\n${INSTALL}`,
+    ),
+    after: job(
+      `      - uses: actions/setup-python@v5\n        with: { python-version-file: .python-version }\n${SETUP}`,
+    ),
+    kinds: "o",
+  },
+  {
+    name: "a key of a job that stays stays its own",
+    path,
+    before: job(
+      "      - uses: actions/cache@v4\n        with:\n          key: ${{ hashFiles('requirements.txt') }}\n      - run: docker run x pip install -r requirements.txt\n",
+    ),
+    after: job(
+      "      - uses: actions/cache@v4\n        with:\n          key: ${{ hashFiles('build/python/requirements.txt') }}\n      - run: docker run x pip install -r requirements.txt\n",
+    ),
+    kinds: "o",
   },
   {
     name: "a composite action",
@@ -168,22 +234,22 @@ const rows: readonly Row[] = [
     name: "keys of caches and paths follow, unless they find the central file as well",
     path,
     before:
-      "on:\n  push:\n    paths: ['**/requirements.txt', requirements.txt, 'services/a/**']\njobs:\n  a:\n    steps:\n      - uses: actions/cache@v4\n        with:\n          path: venv\n          key: ${{ hashFiles('requirements.txt') }}-${{ hashFiles('**/requirements.txt') }}\n",
+      "on:\n  push:\n    paths: ['**/requirements.txt', requirements.txt, 'services/a/**']\njobs:\n  a:\n    steps:\n      - uses: actions/cache@v4\n        with:\n          path: venv\n          key: ${{ hashFiles('requirements.txt') }}-${{ hashFiles('**/requirements.txt') }}\n      - run: pip install -r requirements.txt\n",
     after:
-      "on:\n  push:\n    paths: ['**/requirements.txt', build/python/requirements.txt, 'services/a/**']\njobs:\n  a:\n    steps:\n      - uses: actions/cache@v4\n        with:\n          path: build/python/venv\n          key: ${{ hashFiles('build/python/requirements.txt') }}-${{ hashFiles('**/requirements.txt') }}\n",
-    kinds: "oor",
+      "on:\n  push:\n    paths: ['**/requirements.txt', build/python/requirements.txt, 'services/a/**']\njobs:\n  a:\n    steps:\n      - uses: actions/cache@v4\n        with:\n          path: build/python/venv\n          key: ${{ hashFiles('build/python/requirements.txt') }}-${{ hashFiles('**/requirements.txt') }}\n      - run: python build/python/setup.py\n",
+    kinds: "oorr",
   },
   {
     name: "a path with a variable in it names what it may be",
     path,
     accounted: ["requirements.txt", "services/a/requirements.txt"],
     before: job(
-      "      - uses: actions/setup-python@v5\n        with:\n          cache-dependency-path: services/${{ matrix.s }}/requirements.txt # c\n",
+      "      - uses: actions/setup-python@v5\n        with:\n          cache-dependency-path: services/${{ matrix.s }}/requirements.txt # c\n      - run: pip install -r requirements.txt\n",
     ),
     after: job(
-      "      - uses: actions/setup-python@v5\n        with:\n          cache-dependency-path: build/python/requirements.txt # c\n",
+      "      - uses: actions/setup-python@v5\n        with:\n          cache-dependency-path: build/python/requirements.txt # c\n      - run: python build/python/setup.py\n",
     ),
-    kinds: "r",
+    kinds: "rr",
   },
   {
     name: "the environment is handed on",

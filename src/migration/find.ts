@@ -4,7 +4,7 @@ import { devcontainerSites } from "./devcontainer.ts";
 import { dockerfileSites } from "./docker/dockerfile.ts";
 import { dockerignoreSites } from "./docker/dockerignore.ts";
 import { documentSites } from "./document/find.ts";
-import { generatedHead } from "./generated.ts";
+import { GENERATED, generatedHead } from "./generated.ts";
 import { type FileKind, type FinderInput, finderInput, type MigrationInput } from "./input.ts";
 import { procfileSites, systemdSites, toxSites } from "./line-reports.ts";
 import { findInMakefiles } from "./make/find.ts";
@@ -66,5 +66,3 @@ function asLeftOut(site: Site): Site {
   const { names } = site;
   return { ...site, edits: [], alternative: null, listed: [], stillNames: names, creates: [] };
 }
-
-const GENERATED = "The file says that it is generated: change what generates it.";

@@ -34,3 +34,8 @@ export function reported(site: Site, reason: string): Site {
     creates: [],
   };
 }
+
+/** A site that is proposed and not ticked, for a reason that its file gives. */
+export function offered(site: Site, reason: string): Site {
+  return site.kind === "rewrite" ? { ...site, kind: "offer", reason } : site;
+}

@@ -1,6 +1,7 @@
 import { type Environment, environmentAt, splitProgram } from "./environment.ts";
+import type { Definition } from "./known-variables.ts";
 import { mentionIn } from "./mention.ts";
-import type { Definition, Ran, Said } from "./model.ts";
+import type { Ran, Said } from "./model.ts";
 import { RUNNER, SETUP } from "./paths.ts";
 import { nameAt } from "./unwrap.ts";
 import { literal, location, UNKNOWN } from "./value.ts";
@@ -75,6 +76,8 @@ export function actOf(ran: Ran): Act {
     };
   }
   if (name === "deactivate") return { kind: "deactivate" };
+  // It asks whether there is such a program.
+  if (args.length === 0 && /^"?(\$\(|`)/.test(said.word.text)) return { kind: "other", name: null };
   const variable = variableOf(said, ran);
   // Without quotes, the shell splits what a variable holds into words.
   const outer = variable !== null && !said.word.text.startsWith('"');

@@ -1,6 +1,7 @@
 import { type Assignment, type Command, type HereDoc, parse, type Redirection } from "unbash";
 import { afterCommand } from "./effects.ts";
 import { splitProgram } from "./environment.ts";
+import { Variables } from "./known-variables.ts";
 import { environmentFolderIn, environmentIn, mentionIn } from "./mention.ts";
 import type { Ran, Said, Spot } from "./model.ts";
 import { nowhere } from "./place.ts";
@@ -124,7 +125,7 @@ function innerText(
     outer: spot,
     wrappers: [...where.wrappers, ...wrappers],
   };
-  const variables = inner.quotes === "single" ? new Map() : state.variables;
+  const variables = inner.quotes === "single" ? Variables.none : state.variables;
   const tree = parse(inner.fragment.text);
   w.script(tree, { ...state, variables }, inside, "body");
 }

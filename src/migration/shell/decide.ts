@@ -8,15 +8,17 @@ import { type Draft, draft, offsetOf, type Step } from "./draft.ts";
 import { followers, venvDrafts } from "./followers.ts";
 import type { Ground } from "./ground.ts";
 import { guardsOf } from "./guards.ts";
+import { heldBy } from "./held.ts";
 import type { ShellJob } from "./job.ts";
 import { type Decision, staying, withSetup } from "./ordering.ts";
 import { isMember, onDemand, ownDraft } from "./own.ts";
 import { noRemovals, partEdit, type Removals, statementEdit } from "./removing.ts";
 import type { Roles } from "./roles.ts";
-import { createdBy, heldBy, stepOf } from "./step.ts";
+import { createdBy, stepOf } from "./step.ts";
 import { insideGone, type Piece, takeOut, within } from "./taking-out.ts";
 import { pythonVariables } from "./variables.ts";
 import type { Walked } from "./walking.ts";
+import { forOnePython } from "./whole-job.ts";
 
 /** Decides over all commands of a job; those whose key is in `excluded` stay as they are. */
 export function decide(
@@ -28,7 +30,7 @@ export function decide(
 ): Decision {
   const steps = walked.ran.map((ran) => stepOf(ran, input));
   const made = new Set(steps.flatMap((step) => createdBy(step)?.key ?? []));
-  const held = heldBy(steps, lineOf, excluded);
+  const held = heldBy(steps, made, lineOf, excluded);
   const missing = new Set(steps.flatMap(({ install }) => install?.missing ?? []));
   const ground: Ground = { job, input, functions: walked.functions, held, made, missing };
   const making = new Set(
@@ -43,7 +45,7 @@ export function decide(
     if (one !== null && !excluded.has(one.key)) drafts.set(step, one);
   }
   onDemand(steps, drafts);
-  const members = steps.filter((step) => isMember(step, held) && !drafts.has(step));
+  const members = steps.filter((step) => isMember(step) && !drafts.has(step));
   const uses = { steps, drafts, members: new Set(members), walked, job };
   const activations = steps
     .filter(isActivation)
@@ -117,7 +119,8 @@ export function decide(
     out.push(one);
   }
   out.push(...variableDrafts, ...doubtsOf(walked), ...late.map((make) => make()));
-  return withSetup(out, steps, blocks, job, lineOf);
+  const all = job.script ? forOnePython(out, steps, made, input, lineOf) : out;
+  return withSetup(all, steps, blocks, job, lineOf);
 }
 
 /** Whether a `deactivate` that a person left out ends it: without activation there is no such command. */

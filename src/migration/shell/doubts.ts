@@ -41,10 +41,7 @@ export function foreign({ env }: Program, ran: Ran, { held, input, made }: Groun
   if (own.where === "elsewhere" || own.where === "unknown") {
     return "Another environment is active here.";
   }
-  if (held.has(own.key)) {
-    return `Line ${held.get(own.key)} still fills this environment with what the central requirements do not name.`;
-  }
-  return null;
+  return held.get(own.key) ?? null;
 }
 
 /** A script that does not lie in the repository may want the system's Python. */

@@ -1,7 +1,8 @@
 import type { Assignment, Word } from "unbash";
 import type { FinderInput } from "../input.ts";
 import { evaluate } from "./evaluate.ts";
-import type { Active, Definition, Ran, Said } from "./model.ts";
+import type { Definition } from "./known-variables.ts";
+import type { Active, Ran, Said } from "./model.ts";
 import { ANY_START, nowhere, type Pair, type Place, placeAt } from "./place.ts";
 import { at, type State, withVariable } from "./state.ts";
 import { nameAt } from "./unwrap.ts";

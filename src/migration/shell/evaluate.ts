@@ -1,5 +1,5 @@
-import type { Script, Statement, Word, WordPart } from "unbash";
-import type { Variables } from "./model.ts";
+import type { Redirection, Script, Statement, Word, WordPart } from "unbash";
+import type { Variables } from "./known-variables.ts";
 import { folderOf, nameOf } from "./paths.ts";
 import { folderAt, type Place } from "./place.ts";
 import {
@@ -163,8 +163,14 @@ function stepsOf({ command }: Statement): readonly (readonly Word[])[] {
   const commands =
     command.type === "AndOr" ? command.commands.slice(0, either ? 1 : undefined) : [command];
   return commands.map((one) =>
-    one.type === "Command" && one.name !== undefined
+    one.type === "Command" && one.name !== undefined && one.redirects.every(isOfErrors)
       ? [one.name, ...one.args.filter((word): word is Word => word.type === "Word")]
       : [],
   );
+}
+
+/** What is written elsewhere is no value: `$(which python3 > /dev/null)` is empty. */
+function isOfErrors(one: Redirection): boolean {
+  if (!/^(>|>>|>\||&>|&>>)$/.test(one.operator)) return true;
+  return one.descriptor?.type === "FileDescriptor" && one.descriptor.value === 2;
 }

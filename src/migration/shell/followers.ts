@@ -8,7 +8,8 @@ import type { Environment } from "./environment.ts";
 import { following, type Standing } from "./follow.ts";
 import { namedEnvironment } from "./guards.ts";
 import type { ShellJob } from "./job.ts";
-import type { Definition, Ran, Said, Spot } from "./model.ts";
+import type { Definition } from "./known-variables.ts";
+import type { Ran, Said, Spot } from "./model.ts";
 import { SETUP } from "./paths.ts";
 import { pathFor } from "./runner-path.ts";
 import { type Piece, within } from "./taking-out.ts";
@@ -32,7 +33,7 @@ export function followers(
   walked: Walked,
   input: FinderInput,
   made: ReadonlySet<string>,
-  held: ReadonlyMap<string, number>,
+  held: ReadonlyMap<string, string>,
 ): readonly Follower[] {
   const found: Follower[] = [];
   const look = (

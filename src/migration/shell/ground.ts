@@ -7,8 +7,8 @@ export interface Ground {
   readonly input: FinderInput;
   /** Functions that the text defines: their names are no programs. */
   readonly functions: ReadonlySet<string>;
-  /** Environments that a line which stays still makes or fills, with that line's number. */
-  readonly held: ReadonlyMap<string, number>;
+  /** Environments that a line which stays still fills or names, with the sentence that says so. */
+  readonly held: ReadonlyMap<string, string>;
   /** The keys of the environments that the text makes. */
   readonly made: ReadonlySet<string>;
   /** Packages that lines of the job install and nothing declares. */

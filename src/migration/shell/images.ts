@@ -25,6 +25,31 @@ function names(word: string, path: string, folder: string): boolean {
   return word === inside || word.endsWith(`/${inside}`);
 }
 
+/** Where a line starts a script of the repository in a container: `FILE:LINE`; null if none does. */
+export function containerThatRuns(path: string, { files }: FinderInput): string | null {
+  const name = nameOf(path);
+  for (const { path: file, kind, text } of files) {
+    if (kind === "document" || !text.includes(name) || !CONTAINER_RUNS.test(text)) continue;
+    let line = 1;
+    for (const one of text.split(/(?<!\\)\n/)) {
+      const run = CONTAINER_RUNS.exec(one);
+      const words = run === null ? [] : one.slice(run.index).match(/[\w./@+-]+/g);
+      if (words?.some((word) => word === path || `/${word}`.endsWith(`/${path}`)))
+        return `${file}:${line}`;
+      line += one.split("\n").length;
+    }
+  }
+  return null;
+}
+
+const CONTAINER_RUNS =
+  /\b(?:docker|podman|nerdctl|docker-compose|lxc|singularity|apptainer)\b[^\n;|&]*?\b(?:run|exec)\b/;
+
+/** Scripts whose path says that they run in a container. */
+export function isOfContainer(path: string): boolean {
+  return /(^|[/._-])(docker|podman|containers?|lxc|lxd|vagrant)([/._-]|$)/i.test(path);
+}
+
 /** Scripts that by their name start an image. */
 export function isEntryPoint(path: string): boolean {
   return /^(docker-?)?entry-?point([._-].*)?$/i.test(nameOf(path));

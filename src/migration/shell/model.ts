@@ -1,33 +1,9 @@
 import type { AndOr, Command, Statement, Word } from "unbash";
 import type { Fragment } from "../fragment.ts";
 import type { ShellPart } from "./job.ts";
+import type { Variables } from "./known-variables.ts";
 import type { Place } from "./place.ts";
 import type { Value } from "./value.ts";
-
-/** A variable as it is at some point, and where it got what it is. */
-export interface Variable {
-  readonly value: Value;
-  readonly definitions: readonly Definition[];
-  /** Its value may be split into several words: it was set outside, as make's are. */
-  readonly outer: boolean;
-}
-
-export type Variables = ReadonlyMap<string, Variable>;
-
-/** A place where a variable is set. */
-export interface Definition {
-  readonly name: string;
-  readonly fragment: Fragment;
-  /** What would be replaced, in the fragment's text: the value, or the default in `${X:-value}`. */
-  readonly start: number;
-  readonly end: number;
-  /** It is a default, inside of `${X:-…}`. */
-  readonly inside: boolean;
-  readonly value: Value;
-  readonly place: Place;
-  readonly variables: Variables;
-  readonly part: ShellPart | null;
-}
 
 /** Statements that stand side by side. */
 export interface List {

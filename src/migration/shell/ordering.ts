@@ -2,6 +2,7 @@ import type { Block } from "./blocks.ts";
 import { type Draft, offsetOf, type Step } from "./draft.ts";
 import type { ShellJob } from "./job.ts";
 import { unsettled } from "./unsettled.ts";
+import { preparesMachine } from "./whole-job.ts";
 
 /** What a job comes to. */
 export interface Decision {
@@ -86,9 +87,10 @@ export function withSetup(
     return index === undefined ? at > firstAt : index > first;
   };
   const setup = calls.length > 0;
-  if (!job.bareCheckout) return { drafts, setup };
+  const machine = job.script && preparesMachine(steps);
+  if (!job.bareCheckout && !machine) return { drafts, setup };
   const heads = new Set(blocks.map(({ draft: one }) => one.key));
-  const open = unsettled(steps);
+  const open = job.bareCheckout ? unsettled(steps) : null;
   const doubt = open === null ? null : filledBeside(lineOf(offsetOf(open.ran)));
   return {
     setup,
@@ -96,7 +98,7 @@ export function withSetup(
       const held = doubt !== null && each.kind === "rewrite";
       const one: Draft = held ? { ...each, kind: "offer", reason: doubt } : each;
       if (one.kind === "report" || heads.has(one.key) || after(one.offset)) return one;
-      const reason = one.kind === "offer" ? one.reason : BARE;
+      const reason = one.kind === "offer" ? one.reason : machine ? MACHINE : BARE;
       return { ...one, kind: "offer", reason, unprepared: true };
     }),
   };
@@ -107,4 +109,6 @@ function filledBeside(line: number): string {
   return `Line ${line} goes on to fill the job's own Python, which what runs here may need: settle that first.`;
 }
 
+const MACHINE =
+  "It also installs packages of the system: where it runs, the venv may not be there.";
 const BARE = "It starts from a bare checkout, and nothing in it makes the venv.";

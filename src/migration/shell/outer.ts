@@ -1,14 +1,14 @@
 import { parse, type Word } from "unbash";
 import { evaluate } from "./evaluate.ts";
 import type { ShellJob } from "./job.ts";
-import type { Definition, Variable, Variables } from "./model.ts";
+import { type Definition, type Variable, Variables } from "./known-variables.ts";
 import { startPlace } from "./place.ts";
 import { concat, either, literal, type Value } from "./value.ts";
 
 /** The variables that a file sets outside of its shell text, each by what the others are. */
 export function outerVariables(job: ShellJob): Variables {
   const place = startPlace(job.parts[0]?.start ?? []);
-  let known: Variables = new Map();
+  let known = Variables.none;
   // A chain such as PYTHON := $(VENV)/bin/python needs a round for each link.
   for (let round = 0; round < 4; round += 1) {
     const next = new Map<string, Variable>();
@@ -39,7 +39,7 @@ export function outerVariables(job: ShellJob): Variables {
         definitions: [...(before?.definitions ?? []), definition],
       });
     }
-    known = next;
+    known = Variables.none.with(next);
   }
   return known;
 }

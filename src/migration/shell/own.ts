@@ -3,7 +3,7 @@ import { createdBy, filledBy } from "./step.ts";
 import { UNKNOWN_WRAPPER } from "./unwrap.ts";
 
 /** What pip and venv themselves come to where they are no part of a block. */
-export function ownDraft(step: Step, held: ReadonlyMap<string, number>): Draft | null {
+export function ownDraft(step: Step, held: ReadonlyMap<string, string>): Draft | null {
   const { act, install, ran } = step;
   const at = offsetOf(ran);
   const names = install?.sources ?? [];
@@ -34,13 +34,7 @@ export function ownDraft(step: Step, held: ReadonlyMap<string, number>): Draft |
     held.has(key) &&
     install?.verdict !== "query"
   ) {
-    return draft(
-      ran.node,
-      at,
-      "report",
-      `Line ${held.get(key)} fills this environment with what the central requirements do not name: settle that first.`,
-      { names },
-    );
+    return draft(ran.node, at, "report", held.get(key)!, { names });
   }
   if (install !== null && install.verdict !== "query" && install.verdict !== "tools") {
     if (ran.active?.kind === "conda" || (act.kind === "pip" && act.env?.where === "elsewhere")) {
@@ -59,7 +53,7 @@ export function ownDraft(step: Step, held: ReadonlyMap<string, number>): Draft |
   return null;
 }
 
-export function isMember({ act, install }: Step, _held: ReadonlyMap<string, number>): boolean {
+export function isMember({ act, install }: Step): boolean {
   if (act.kind === "create") return true;
   if (act.kind !== "pip" || install === null) return false;
   if (act.env?.where === "elsewhere" || act.env?.where === "unknown") return false;

@@ -8,6 +8,7 @@ import { RUNNER, VENV } from "./paths.ts";
 import { folderAt } from "./place.ts";
 import { replaced } from "./replacing.ts";
 import { shebangOf } from "./script-file.ts";
+import { EDITABLE, installsItself } from "./setup-script.ts";
 import { walkerOption } from "./tree-walkers.ts";
 import { locations } from "./value.ts";
 
@@ -83,6 +84,8 @@ function ofFile(act: Program & { readonly name: string }, ran: Ran, ground: Grou
   if (shebang.kind === "report") return draft(ran.node, offsetOf(ran), "report", shebang.reason);
   if (ran.active?.kind === "conda") return draft(ran.node, offsetOf(ran), "report", CONDA);
   const word = ran.words[ran.main]!;
+  if (installsItself(path, ran.words.slice(ran.main + 1)))
+    return draft(ran.node, offsetOf(ran), "report", EDITABLE);
   const written = ran.fragment.text.slice(act.start, act.end);
   return replaced(act, ran, ground, {
     hints: [word],

@@ -5,6 +5,7 @@ import type { Ground } from "./ground.ts";
 import type { Ran } from "./model.ts";
 import { nameOf } from "./paths.ts";
 import { replaced } from "./replacing.ts";
+import { EDITABLE, installsItself } from "./setup-script.ts";
 import { shorterForm } from "./shorter.ts";
 import { walkerOption } from "./tree-walkers.ts";
 import { sameVersion } from "./words.ts";
@@ -67,14 +68,7 @@ function asksOnly(code: string): boolean {
 /** Why a call of Python is not moved at all. */
 function refusal({ python, env }: PythonAct, ran: Ran): string | null {
   if (ran.active?.kind === "conda" && env === null) return CONDA;
-  const [first] = python.rest;
-  if (
-    python.mode === "script" &&
-    nameOf(python.text ?? "") === "setup.py" &&
-    /^(install|develop)$/.test(first?.word.text ?? "")
-  ) {
-    return "Make it an editable member of the central requirements (-e): setup.py install is an anti-pattern.";
-  }
+  if (python.mode === "script" && installsItself(python.text ?? "", python.rest)) return EDITABLE;
   if (
     python.mode === "script" &&
     /^(get-pip|install-poetry|get-poetry|get_pip)\.py$/.test(nameOf(python.text ?? ""))

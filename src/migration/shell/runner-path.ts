@@ -1,5 +1,6 @@
 import type { ShellJob } from "./job.ts";
-import type { Ran, Said, Variables } from "./model.ts";
+import type { Variables } from "./known-variables.ts";
+import type { Ran, Said } from "./model.ts";
 import { folderOf, joined, relativeTo } from "./paths.ts";
 import { folderAt } from "./place.ts";
 import { HERE, only, ROOT } from "./value.ts";

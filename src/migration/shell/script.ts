@@ -1,10 +1,18 @@
 import { plainFragment } from "../fragment.ts";
+import { GENERATED, isConfigure } from "../generated.ts";
 import type { FinderInput } from "../input.ts";
 import { placesOf } from "../places.ts";
-import { reported } from "../report.ts";
+import { offered, reportAt, reported } from "../report.ts";
 import type { Site } from "../site.ts";
-import { imageThatRuns, isEntryPoint, isTemplate } from "./images.ts";
+import {
+  containerThatRuns,
+  imageThatRuns,
+  isEntryPoint,
+  isOfContainer,
+  isTemplate,
+} from "./images.ts";
 import type { ShellJob } from "./job.ts";
+import { mentionIn } from "./mention.ts";
 import { ancestors, folderOf, nameOf } from "./paths.ts";
 import { shellSites } from "./sites.ts";
 
@@ -17,14 +25,27 @@ export function isShellScript(text: string): boolean {
 
 /** The call sites of a shell script. */
 export function findInScript(path: string, text: string, input: FinderInput): readonly Site[] {
+  if (isConfigure(text)) return ofConfigure(path, text);
   const { sites } = shellSites(scriptJob(path, text), input, placesOf(path, text));
   if (sites.length === 0) return sites;
   if (isTemplate(path, text)) return sites.map((site) => reported(site, TEMPLATE));
   const image = imageThatRuns(path, input) ?? (isEntryPoint(path) ? "its name" : null);
-  return image === null ? sites : sites.map((site) => reported(site, inImage(image)));
+  if (image !== null) return sites.map((site) => reported(site, inImage(image)));
+  const container = containerThatRuns(path, input) ?? (isOfContainer(path) ? "its path" : null);
+  return container === null ? sites : sites.map((site) => offered(site, inContainer(container)));
+}
+
+/** Told once, where it first names Python. */
+function ofConfigure(path: string, text: string): readonly Site[] {
+  const at = mentionIn(text);
+  return at < 0 ? [] : [reportAt(placesOf(path, text), at, GENERATED)];
 }
 
 const TEMPLATE = "The file is a template: what is made of it may run anywhere.";
+
+function inContainer(where: string): string {
+  return `It seems to run in a container (${where}), where the venv may not be.`;
+}
 
 function inImage(where: string): string {
   return `An image runs this script (${where}), with the Python of the image.`;

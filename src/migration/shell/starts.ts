@@ -1,6 +1,7 @@
 import type { FinderInput } from "../input.ts";
 import type { ShellJob } from "./job.ts";
-import type { Ran, Said, Variables } from "./model.ts";
+import type { Variables } from "./known-variables.ts";
+import type { Ran, Said } from "./model.ts";
 import { joined } from "./paths.ts";
 import { ANY_START } from "./place.ts";
 import { stepOf } from "./step.ts";

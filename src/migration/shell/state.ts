@@ -1,4 +1,5 @@
-import type { Active, Definition, Variable, Variables } from "./model.ts";
+import type { Definition, Variable, Variables } from "./known-variables.ts";
+import type { Active } from "./model.ts";
 import { nowhere, type Place, samePlace } from "./place.ts";
 import { either, unknown, type Value } from "./value.ts";
 
@@ -27,9 +28,8 @@ export function withVariable(
   value: Value,
   definitions: readonly Definition[],
 ): State {
-  const variables = new Map(state.variables);
-  variables.set(name, { value, definitions, outer: false });
-  return { ...state, variables };
+  const one = { value, definitions, outer: false };
+  return { ...state, variables: state.variables.with(new Map([[name, one]])) };
 }
 
 /** What holds where two ways of a script come together. */
@@ -40,26 +40,16 @@ export function join(a: State, b: State): State {
     place: samePlace(a.place, b.place) ? a.place : nowhere,
     previous: samePlace(a.previous, b.previous) ? a.previous : nowhere,
     stack: a.stack.length === b.stack.length ? a.stack : [],
-    variables: joinVariables(a.variables, b.variables),
+    variables: a.variables.joined(b.variables, oneOrOther),
     active: a.active ?? b.active,
     ended: false,
   };
 }
 
-function joinVariables(a: Variables, b: Variables): Variables {
-  if (a === b) return a;
-  const joinedOnes = new Map<string, Variable>();
-  for (const name of new Set([...a.keys(), ...b.keys()])) {
-    const one = a.get(name);
-    const two = b.get(name);
-    if (one === two && one !== undefined) joinedOnes.set(name, one);
-    else {
-      joinedOnes.set(name, {
-        value: either(one?.value ?? unknown, two?.value ?? unknown),
-        definitions: [...new Set([...(one?.definitions ?? []), ...(two?.definitions ?? [])])],
-        outer: false,
-      });
-    }
-  }
-  return joinedOnes;
+function oneOrOther(one: Variable | undefined, two: Variable | undefined): Variable {
+  return {
+    value: either(one?.value ?? unknown, two?.value ?? unknown),
+    definitions: [...new Set([...(one?.definitions ?? []), ...(two?.definitions ?? [])])],
+    outer: false,
+  };
 }

@@ -1,12 +1,12 @@
 import type { FinderInput } from "../input.ts";
 import { type Act, actOf, targetOf } from "./act.ts";
-import { offsetOf, type Step } from "./draft.ts";
+import type { Step } from "./draft.ts";
 import { type Environment, environmentAt } from "./environment.ts";
 import { type Install, readInstall } from "./install.ts";
 import type { Ran } from "./model.ts";
 import { toolUse } from "./tools.ts";
 import { nameAt } from "./unwrap.ts";
-import { locations, only, UNKNOWN } from "./value.ts";
+import { locations, UNKNOWN } from "./value.ts";
 
 export function stepOf(ran: Ran, input: FinderInput): Step {
   let act: Act = actOf(ran);
@@ -64,27 +64,4 @@ export function activeEnvironment({ active }: Ran): Environment | null {
   if (active === null) return null;
   const act = actOf(active.by);
   return act.kind === "activate" ? act.env : null;
-}
-
-/** Environments that lines which stay still make or fill, with the line that does. */
-export function heldBy(
-  steps: readonly Step[],
-  lineOf: (offset: number) => number,
-  excluded: ReadonlySet<object>,
-): ReadonlyMap<string, number> {
-  const held = new Map<string, number>();
-  for (const step of steps) {
-    const fills =
-      step.install?.verdict === "report" && verbOf(step) === "install" ? filledBy(step) : null;
-    const stays = excluded.has(step.ran.node) ? (createdBy(step)?.key ?? filledBy(step)) : null;
-    const key = fills ?? stays;
-    if (key !== null && !held.has(key)) held.set(key, lineOf(offsetOf(step.ran)));
-  }
-  return held;
-}
-
-function verbOf({ act }: Step): string | null {
-  if (act.kind !== "pip") return null;
-  const verb = act.args.find(({ word }) => !word.text.startsWith("-"));
-  return verb === undefined ? null : only(verb.value);
 }

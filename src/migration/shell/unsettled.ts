@@ -1,5 +1,5 @@
 import type { Step } from "./draft.ts";
-import { nameOf } from "./paths.ts";
+import { installsItself } from "./setup-script.ts";
 import { filledBy } from "./step.ts";
 
 /**
@@ -12,13 +12,10 @@ export function unsettled(steps: readonly Step[]): Step | null {
 
 function isUnsettled(step: Step): boolean {
   const { act, install } = step;
-  if (act.kind === "python") {
-    const { mode, text, rest } = act.python;
-    const verb = rest[0]?.word.text ?? "";
-    return (
-      mode === "script" && nameOf(text ?? "") === "setup.py" && /^(install|develop)$/.test(verb)
-    );
-  }
+  if (act.kind === "python")
+    return act.python.mode === "script" && installsItself(act.python.text ?? "", act.python.rest);
+  if (act.kind === "program")
+    return installsItself(act.path ?? "", step.ran.words.slice(step.ran.main + 1));
   if (install === null || !install.adds || filledBy(step) !== null) return false;
   const { missing, sources } = install;
   return sources.length > 0 || missing.length === 0 || !missing.every((name) => ALONE.has(name));

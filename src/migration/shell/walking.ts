@@ -3,7 +3,8 @@ import type { Fragment } from "../fragment.ts";
 import type { FinderInput } from "../input.ts";
 import { evaluate, type Scope } from "./evaluate.ts";
 import type { ShellJob, ShellPart } from "./job.ts";
-import type { List, Ran, Said, Spot, Variables } from "./model.ts";
+import type { Variables } from "./known-variables.ts";
+import type { List, Ran, Said, Spot } from "./model.ts";
 import type { Place } from "./place.ts";
 import type { State } from "./state.ts";
 

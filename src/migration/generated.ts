@@ -3,7 +3,7 @@ export const GENERATED = "The file says that it is generated: change what genera
 
 /** How generated files say so, in a comment near their start. */
 const SAYS =
-  /\bdo not (edit|modify|change)\b|\b(auto-?|automatically )?generated (by|from|with|using)\b|@generated\b/i;
+  /\bdo not (edit|modify|change)\b|\b(auto-?|automatically )?generated (by|from|with|using)\b|\bgenerated automatically\b|@generated\b/i;
 const COMMENT = /^\s*(#|\/\/|\/?\*|<!--|;|rem\b|::|--)/i;
 
 /** Whether Autoconf wrote it: many thousands of lines, none of which a person changes. */

@@ -17,7 +17,10 @@ export function environmentsOf(
 ): ReadonlySet<string> {
   const found = new Set(input.environments);
   for (const run of runs) {
-    for (const [, path] of run.text.matchAll(IN_ONE)) add(placeOf(program, path!));
+    // The expression is slow where it finds nothing.
+    if (/\/(bin|Scripts)\//.test(run.text)) {
+      for (const [, path] of run.text.matchAll(IN_ONE)) add(placeOf(program, path!));
+    }
     for (const { place } of madeIn(run)) add(place);
   }
   function add(place: string | null): void {

@@ -111,6 +111,11 @@ class Expander implements Writer {
   /** What a variable is replaced by, its own references expanded. */
   variable(name: string, reference: Reference, orElse: () => void): void {
     const values = this.#values(name, reference.origin);
+    if (values === null) {
+      orElse();
+      this.#unclear(name, reference);
+      return;
+    }
     const value = values.length > 0 ? this.scope.pick(name, values) : undefined;
     const seen = reference.through.some((use) =>
       use.values.some((one) => value?.parts.includes(one)),
@@ -131,8 +136,15 @@ class Expander implements Writer {
     }
   }
 
-  /** None where the name is set nowhere. */
-  #values(name: string, origin: Origin): readonly (Value | null)[] {
+  /** A variable with too many values: all that it may be made of is used, in a way not known. */
+  #unclear(name: string, reference: Reference): void {
+    const start = this.result.length;
+    const values = this.scope.variables.reachedFrom(name);
+    this.uses.push({ ...reference, values, copies: 1, by: "values", start, end: start });
+  }
+
+  /** None where the name is set nowhere; null where it may have too many. */
+  #values(name: string, origin: Origin): readonly (Value | null)[] | null {
     const { variables, place } = this.scope;
     if (!variables.has(name)) return [];
     let before = this.#before.at(-1) ?? place.before;
@@ -182,7 +194,10 @@ class Expander implements Writer {
     const values = this.#values(name, origin);
     const given = this.#given(name);
     let text = given;
-    if (values.length > 0) {
+    if (values === null) {
+      text = undefined;
+      this.#unclear(name, reference);
+    } else if (values.length > 0) {
       const value = this.scope.pick(name, values);
       const parts = value?.parts ?? [];
       text = parts.map((one) => this.aside(one, 0, one.text.text.length, "subst")).join(" ");

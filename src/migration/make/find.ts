@@ -3,7 +3,9 @@ import { SETUP, VENV } from "../shell/paths.ts";
 import { ROOT } from "../shell/value.ts";
 import type { Edit, Site } from "../site.ts";
 import { placeAll, type Wanted } from "./agree.ts";
+import { automakeSites, fromAutomake } from "./automake.ts";
 import { compose, type Judged } from "./compose.ts";
+import { concernsIn } from "./concern.ts";
 import { deadValues } from "./dead-values.ts";
 import { placesOfRun, sitesOfRun } from "./engine.ts";
 import { programsOf } from "./entries.ts";
@@ -18,6 +20,7 @@ import {
 } from "./own-sites.ts";
 import { ruleWords } from "./rule-words.ts";
 import { type Run, runsOf } from "./run.ts";
+import type { Assignment } from "./statement.ts";
 import { withoutStillMade } from "./still-made.ts";
 import { trimmedChange } from "./trim.ts";
 import type { Origin } from "./variables.ts";
@@ -36,8 +39,10 @@ function found(input: FinderInput) {
     input.files.flatMap(({ path, kind, text }) => (kind === "make" ? [[path, text] as const] : [])),
   );
   const programs = programsOf(input);
+  const concerns = concernsIn(input);
   const byProgram = programs.map((program) => {
-    const runs = runsOf(program);
+    const walked = !fromAutomake(program) && program.readings.some(({ text }) => concerns(text));
+    const runs = walked ? runsOf(program) : [];
     return { program, runs, environments: environmentsOf(program, runs, input) };
   });
   const judged = byProgram.flatMap(({ program, runs, environments }) => {
@@ -46,9 +51,14 @@ function found(input: FinderInput) {
     return [...shell, ...ruleWords(program, runs, shell, environments, input)];
   });
   const runs = byProgram.flatMap((one) => one.runs);
-  const exported = new Map(programs.map((program) => [program, exportedNames(program)]));
-  const isExported = ({ definition }: Origin) =>
-    definition !== null && [...exported.values()].some((names) => names(definition));
+  const exporting = new Map<string, ((definition: Assignment) => boolean)[]>();
+  for (const program of programs) {
+    const names = exportedNames(program);
+    for (const { path } of program.readings)
+      exporting.set(path, [...(exporting.get(path) ?? []), names]);
+  }
+  const isExported = ({ path, definition }: Origin) =>
+    definition !== null && exporting.get(path)!.some((names) => names(definition));
   const placed = placeAll({
     runs,
     wanted: judged.flatMap(({ wanted }) => wanted),
@@ -59,6 +69,7 @@ function found(input: FinderInput) {
     ...templateSites(all),
     ...buildTargetSite(program, input),
     ...problemSites(program),
+    ...automakeSites(program, input),
     ...foreignShellSites(program),
   ]);
   const dead = deadValues(byProgram, judged, placed, isExported, input);

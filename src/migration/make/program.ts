@@ -24,6 +24,12 @@ export interface Program {
   readonly definitions: readonly Defined[];
   /** Where each definition stands among the statements. */
   readonly orders: ReadonlyMap<Origin, number>;
+  /** The same for each statement. */
+  readonly places: ReadonlyMap<Statement, number>;
+  /** The value of each assignment. */
+  readonly values: ReadonlyMap<Statement, Origin>;
+  /** The words of the texts that `namesIn` was asked for. */
+  readonly names: Map<Text, readonly string[]>;
 }
 
 /** Puts the includes of a makefile in their places. `read` gives the files of the repository that a pattern names. */
@@ -55,6 +61,9 @@ export function programOf(
     ...{ entry: entry.path, folders, statements, readings, definitions },
     variables: new Variables(definitions),
     orders: new Map(definitions.map(({ origin, order }) => [origin, order])),
+    places: new Map(statements.map(({ statement }, i) => [statement, i])),
+    names: new Map(),
+    values: new Map(definitions.map(({ assignment, origin }) => [assignment, origin])),
   });
   add(entry);
   return made();
@@ -148,7 +157,11 @@ export interface NamedRule {
 
 /** The words that a text expands to. */
 export function namesIn(program: Program, path: string, text: Text): readonly string[] {
-  if (!text.text.includes("$")) return words(text).map((word) => word.text);
-  const { text: expanded } = expandPlainly(program, { path, text, definition: null });
-  return expanded.split(/\s+/).filter(Boolean);
+  const known = program.names.get(text);
+  if (known) return known;
+  const names = text.text.includes("$")
+    ? expandPlainly(program, { path, text, definition: null }).text.split(/\s+/).filter(Boolean)
+    : words(text).map((word) => word.text);
+  program.names.set(text, names);
+  return names;
 }

@@ -146,10 +146,8 @@ function otherRuns(program: Program, statement: Statement, path: string): Run[] 
 
 /** A definition's value is one and the same origin wherever it is used. */
 function originOf(program: Program, statement: Statement, path: string, text: Text): Origin {
-  const own = program.definitions.find(
-    ({ assignment }) => assignment === statement && assignment.value === text,
-  );
-  return own?.origin ?? { path, text, definition: null };
+  const own = statement.is === "assignment" && statement.value === text;
+  return (own ? program.values.get(statement) : null) ?? { path, text, definition: null };
 }
 
 function waysOf(
@@ -160,7 +158,7 @@ function waysOf(
   kind: RunKind,
 ): Run[] {
   const { line, branch } = statement;
-  const before = program.statements.findIndex((one) => one.statement === statement);
+  const before = program.places.get(statement)!;
   const { results, complete } = everyWay(branch, WAYS, (choices: Choices) => {
     const place: Place = { before, branch, holds: () => "no" };
     const expansion = expand(origin, scopeOf(program, path, { ...choices, place }));
@@ -202,8 +200,12 @@ function reachable(program: Program, rules: readonly NamedRule[]): Reach {
     const names = texts.flatMap((text) => namesIn(program, path, text));
     for (const target of targets) needs.set(target, [...(needs.get(target) ?? []), ...names]);
   }
+  const known = new Map<string, ReadonlySet<string>>();
   return (from) => {
+    const before = known.get(from);
+    if (before) return before;
     const found = new Set<string>();
+    known.set(from, found);
     const open = [from];
     for (let name = open.pop(); name !== undefined; name = open.pop()) {
       for (const need of needs.get(name) ?? []) {
@@ -222,7 +224,13 @@ function placeIn(
   targets: readonly string[],
   reach: Reach,
 ): Place {
+  const seen = new Map<Text, "yes" | "perhaps" | "no">();
   const holds = (text: Text) => {
+    const before = seen.get(text) ?? holding(text);
+    seen.set(text, before);
+    return before;
+  };
+  const holding = (text: Text) => {
     const named = namesIn(program, path, text);
     if (named.some((name) => name.includes("%") || name.includes("${"))) return "perhaps";
     if (targets.length > 0 && targets.every((target) => named.includes(target))) return "yes";

@@ -38,9 +38,17 @@ export interface Place {
   readonly holds: (targets: Text) => "yes" | "perhaps" | "no";
 }
 
+/** A variable that may have more values than these is not known. */
+const MOST = 24;
+
+/** Names that a text refers to; those that are put together from others are not among them. */
+const NAMED = /\$[({](?:call\s+)?([^\s(){}$:,=]+)|\$(\w)/g;
+
 /** The variables of a makefile and what it includes. */
 export class Variables {
   readonly #byName = new Map<string, Defined[]>();
+  /** Values that depend on no target, by name and definitions read, for each branch. */
+  readonly #known = new Map<Branch, Map<string, readonly (Value | null)[] | null>>();
 
   constructor(definitions: readonly Defined[]) {
     for (const one of definitions) {
@@ -55,19 +63,56 @@ export class Variables {
     return this.#byName.has(name);
   }
 
-  /** Every value that the variable may have there; null stands for none. */
-  values(name: string, place: Place): readonly (Value | null)[] {
-    let values: (Value | null)[] = [null];
-    for (const { origin, assignment, order } of this.#byName.get(name) ?? []) {
-      if (place.before !== null && order >= place.before) break;
-      if (!compatible(assignment.branch, place.branch)) continue;
-      const holds = assignment.targets === null ? "yes" : place.holds(assignment.targets);
-      if (holds === "no") continue;
-      const certain = holds === "yes" && contains(assignment.branch, place.branch);
-      values = assigned(values, origin, assignment, certain);
-    }
-    return values;
+  /**
+   * Every value that the variable may have there, where null stands for none; null in place of them
+   * where they are more than `MOST`.
+   */
+  values(name: string, place: Place): readonly (Value | null)[] | null {
+    const all = this.#byName.get(name) ?? [];
+    const { before } = place;
+    const read = before === null ? all : all.filter(({ order }) => order < before);
+    if (read.some(({ assignment }) => assignment.targets !== null)) return valuesOf(read, place);
+    const branch = place.branch.length === 0 ? NOWHERE : place.branch;
+    const known = this.#known.get(branch) ?? new Map();
+    this.#known.set(branch, known);
+    const key = `${read.length} ${name}`;
+    if (!known.has(key)) known.set(key, valuesOf(read, place));
+    return known.get(key)!;
   }
+
+  /** Every text that may be part of what the variable expands to. */
+  reachedFrom(name: string): readonly Origin[] {
+    const seen = new Set([name]);
+    const origins = [...(this.#byName.get(name) ?? [])];
+    // It grows while it is gone through.
+    for (const { origin } of origins) {
+      for (const [, bracketed, letter] of origin.text.text.matchAll(NAMED)) {
+        const inner = bracketed ?? letter!;
+        if (seen.has(inner)) continue;
+        seen.add(inner);
+        origins.push(...(this.#byName.get(inner) ?? []));
+      }
+    }
+    return origins.map(({ origin }) => origin);
+  }
+}
+
+const NOWHERE: Branch = [];
+
+function valuesOf(definitions: readonly Defined[], place: Place): readonly (Value | null)[] | null {
+  let values: readonly (Value | null)[] | null = [null];
+  for (const { origin, assignment } of definitions) {
+    const { branch, operator, targets } = assignment;
+    if (!compatible(branch, place.branch)) continue;
+    const holds = targets === null ? "yes" : place.holds(targets);
+    if (holds === "no") continue;
+    const certain = holds === "yes" && contains(branch, place.branch);
+    const anew = certain && branch.length === 0 && operator !== "+=" && operator !== "?=";
+    if (anew) values = [{ parts: [origin], branch, targets }];
+    else if (values !== null) values = assigned(values, origin, assignment, certain);
+    if (values !== null && values.length > MOST) values = null;
+  }
+  return values;
 }
 
 function assigned(
@@ -84,13 +129,13 @@ function assigned(
   };
   const touched = before.filter((value) => value === null || compatible(value.branch, branch));
   const after = [...(certain ? before.filter((value) => !touched.includes(value)) : before)];
-  for (const value of touched) if (!after.includes(set(value))) after.push(set(value));
-  const different = after.filter(
-    (value, i) => after.findIndex((other) => same(value, other)) === i,
-  );
-  return different.some((value) => value && covers(different, value.branch))
-    ? different.filter((value) => value !== null)
-    : different;
+  for (const value of touched) {
+    const next = set(value);
+    if (!after.some((other) => same(next, other))) after.push(next);
+  }
+  return after.some((value) => value && covers(after, value.branch))
+    ? after.filter((value) => value !== null)
+    : after;
 }
 
 function longer(value: Value | null, branch: Branch): Branch {

@@ -1851,10 +1851,25 @@ def resolve_by_pip(job, preferred, heard):
     env, words = installer_environment(job)
     words += ["--dry-run", "--ignore-installed", "--report", report, "-r", plain_requirements(job)]
     words += build_words(job, env) + limits(job, write_pins(job, preferred))
-    tool(job, pip_words(job, "install", *words), env, "pip", heard=heard)
+    log = os.path.join(job["work"], "log.txt")
+    try:
+        tool(job, pip_words(job, "install", "--log", log, *words), env, "pip", heard=heard)
+    except Stop as stop:
+        stop.text = "\n".join(not_reached(log) + [stop.text or ""])
+        raise
     with open(report, encoding="utf-8") as file:
         items = json.load(file)["install"]
     return read_pins("\n".join(line_of_report(job, item) for item in items))
+
+
+def not_reached(log):
+    """pip's words on pages of an index that it got no answer for: without retries only its log has them."""
+    try:
+        with open(log, encoding="utf-8", errors="replace") as file:
+            found = re.findall(r"Could not fetch URL .*?: (?:connection error|timed out|.*ssl).*", file.read())
+    except OSError:
+        return []
+    return list(dict.fromkeys(found))
 
 
 def line_of_report(job, item):

@@ -80,6 +80,9 @@ for (const installer of ["pip", "uv"] as Installer[]) {
       delete it.env.PIP_NO_INDEX;
       const offline = await ask({ requirements: "nowhere-near>=1\n" });
       assert.equal(offline.outcome, "unknown", offline.text);
+      const older = await ask({ requirements: "apple>=9\n" });
+      assert.equal(older.outcome, "unknown", "the index may have it");
+      assert.match(older.text, /connection error|error sending request|Failed to fetch/);
       assert.doesNotMatch(JSON.stringify(offline), /s3cret/);
     });
 

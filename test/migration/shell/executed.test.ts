@@ -68,7 +68,7 @@ trap 'python3 tools/report.py bye' EXIT
 bash -c 'source venv/bin/activate && python3 tools/report.py inner'
 bash -c "python3 tools/report.py \\"$HOME_LIKE\\""
 python3 tools/report.py & wait $!
-env A=1 nice -n 1 timeout 20 python3 tools/report.py
+env A=1 nice -n 1 timeout 300 python3 tools/report.py
 exec 3< <(python3 tools/report.py); cat <&3
 exit 4
 `,

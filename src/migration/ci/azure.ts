@@ -67,7 +67,8 @@ function jobOf(job: Job, input: MigrationInput, number: number): CiJob {
   const parts = steps.flatMap((step) => partOf(job, step, windows));
   const versions = steps.flatMap((step) => {
     if (!/^UsePythonVersion@/.test(textOf(valueAt(document, step, "task")) ?? "")) return [];
-    return textOf(valueAt(document, step, "inputs", "versionSpec")) ?? [];
+    const version = textOf(valueAt(document, step, "inputs", "versionSpec")) ?? "";
+    return version.replace(/^\$\(([\w.]+)\)$/, (whole, name) => variableOf(job, name) ?? whole);
   });
   const several = versions.some((one) => /\$\(/.test(one)) && matrix.length > 1;
   return {
@@ -76,6 +77,20 @@ function jobOf(job: Job, input: MigrationInput, number: number): CiJob {
     report: several || new Set(versions).size > 1 ? SEVERAL : null,
     offer: differingPython(versions[0], input),
   };
+}
+
+/** A variable of the job, else of the pipeline, by its name. */
+function variableOf({ document, node }: Job, name: string): string | null {
+  for (const from of [node, document.contents]) {
+    const variables = valueAt(document, from, "variables");
+    const listed = itemsOf(document, variables).find(
+      (one) => textOf(valueAt(document, one, "name")) === name,
+    );
+    const value =
+      textOf(valueAt(document, variables, name)) ?? textOf(valueAt(document, listed, "value"));
+    if (value !== null) return value;
+  }
+  return null;
 }
 
 function isWindows({ document, pool }: Job, matrix: readonly YamlNode[]): boolean {

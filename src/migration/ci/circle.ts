@@ -27,6 +27,7 @@ export const circleJobs: Jobs = (file, document, input) => {
       const parts = steps.flatMap((step) => circlePart(file, document, step, steps));
       return {
         ...plainJob(`${list} ${textOf(key)}`, parts, false),
+        stops: true,
         report: parameter !== undefined && isSeveral(document, root, parameter) ? SEVERAL : null,
         offer: differingPython(pythonOfImage(image), input),
       };

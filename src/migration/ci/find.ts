@@ -1,16 +1,10 @@
 import { isNode } from "yaml";
 import { yamlFragment } from "../formats/yaml-fragment.ts";
-import {
-  isProblem,
-  keyedTexts,
-  readYaml,
-  type YamlFile,
-  type YamlText,
-} from "../formats/yaml-text.ts";
+import { isProblem, keyedTexts, readYaml, type YamlFile } from "../formats/yaml-text.ts";
 import type { FinderInput } from "../input.ts";
 import { jenkinsSites, justfileSites } from "../justfile.ts";
-import { mentionsIn, pathsOf } from "../mentions.ts";
-import { type Places, placesOf } from "../places.ts";
+import { mentionsIn } from "../mentions.ts";
+import { placesOf } from "../places.ts";
 import { reportAt } from "../report.ts";
 import { mentionIn } from "../shell/mention.ts";
 import type { Site } from "../site.ts";
@@ -19,6 +13,7 @@ import { circleJobs } from "./circle.ts";
 import { dependabotSites } from "./dependabot.ts";
 import { GITHUB, githubJobs } from "./github.ts";
 import { GITLAB, gitlabJobs } from "./gitlab.ts";
+import { handedOn } from "./handed-on.ts";
 import { makesVenv } from "./hanging.ts";
 import type { CiJob } from "./job.ts";
 import { namedSites } from "./named.ts";
@@ -107,8 +102,10 @@ function sitesIn(
   );
   const unknown = system === null ? unknownCalls(file, input, places) : [];
   const lines = new Set([...called, ...unknown].map(({ line }) => line));
-  const exported = pathsExported(file, run, input, places).filter(({ line }) => !lines.has(line));
   const moved = (at: number): boolean => isMoved(at, jobs, called);
+  const exported = handedOn(file, jobs, moved, input, places).filter(
+    ({ line }) => !lines.has(line),
+  );
   const named = namedSites(file, others, input, places, system === null ? null : moved).filter(
     ({ line }) => !lines.has(line),
   );
@@ -131,28 +128,6 @@ function isMoved(at: number, jobs: readonly CiJob[], sites: readonly Site[]): bo
       sites.some(
         (site) => site.kind === "rewrite" && makesVenv(site) && inside(site.edits[0]!.start),
       )
-    );
-  });
-}
-
-/** Lines that hand the environment on to the steps that follow: `echo "$PWD/venv/bin" >> $GITHUB_PATH`. */
-function pathsExported(
-  file: YamlFile,
-  run: ReadonlySet<YamlText>,
-  input: FinderInput,
-  places: Places,
-): readonly Site[] {
-  return [...run].flatMap((scalar) => {
-    const fragment = yamlFragment(file.text, scalar);
-    if (fragment === null) return [];
-    return [...fragment.text.matchAll(/[^\n]*GITHUB_(?:PATH|ENV)[^\n]*/g)].flatMap(
-      ({ 0: line, index }) => {
-        const names = pathsOf(mentionsIn(line.replace(/\$\{?\w+\}?\//g, "./"), [""], input));
-        if (names.length === 0) return [];
-        const reason =
-          "It hands the environment on: what follows runs through the runner, which needs none.";
-        return [reportAt(places, fragment.offsets[index + line.search(/\S/)]!, reason, names)];
-      },
     );
   });
 }

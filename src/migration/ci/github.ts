@@ -57,6 +57,7 @@ function jobOf(job: Job, input: MigrationInput): CiJob {
     runner: windows ? { kind: "python", separator: "/" } : { kind: "path" },
     anchor: windows ? null : { text: `$GITHUB_WORKSPACE${inside}`, folder: "" },
     bare: true,
+    stops: true,
     report: reasonToReport(job),
     offer: reasonToOffer(job, input),
     ...variablesOf(job, checkout),
@@ -117,6 +118,17 @@ function checkoutOf({ document, steps }: Job): string | null {
   return other ? null : "";
 }
 
+/** The folders into which a job takes other repositories: what runs there is theirs. */
+function otherCheckouts({ document, steps }: Job): readonly string[] {
+  return steps.flatMap((step) => {
+    if (!/^actions\/checkout@/.test(textOf(valueAt(document, step, "uses")) ?? "")) return [];
+    const repository = textOf(valueAt(document, step, "with", "repository"));
+    const path = textOf(valueAt(document, step, "with", "path"));
+    if (repository === null || repository.includes("github.repository") || path === null) return [];
+    return resolvedFrom("", path) ?? [];
+  });
+}
+
 function partOf(job: Job, step: YamlNode, checkout: string): readonly CiPart[] {
   const { document, node, root, file, action } = job;
   const scalar = valueAt(document, step, "run");
@@ -128,7 +140,12 @@ function partOf(job: Job, step: YamlNode, checkout: string): readonly CiPart[] {
     textOf(valueAt(document, step, "working-directory")) ??
     (action ? null : defaults("working-directory"));
   const shell = textOf(valueAt(document, step, "shell")) ?? (action ? null : defaults("shell"));
-  const starts = foldersOf(job, step, written).map((folder) => inCheckout(folder, checkout));
+  const others = otherCheckouts(job);
+  const inOther = (folder: string): boolean =>
+    others.some((other) => folder === other || folder.startsWith(`${other}/`));
+  const folders = foldersOf(job, step, written);
+  if (folders.some(inOther)) return [];
+  const starts = folders.map((folder) => inCheckout(folder, checkout));
   const start = starts.every((folder) => folder !== null) ? (starts as string[]) : [];
   const dialect = shell === null ? (isWindows(job) ? "powershell" : "sh") : dialectOf(shell);
   const place = isFlow(step) ? null : itemPlace(file.text, step);

@@ -14,6 +14,7 @@ import {
 import type { MigrationInput } from "../input.ts";
 import type { OuterVariable } from "../shell/job.ts";
 import type { CiJob, CiPart } from "./job.ts";
+import { differingPython, pythonOfImage } from "./plain-job.ts";
 import { inOneShell, scriptParts } from "./script-list.ts";
 import type { Expressions } from "./sites.ts";
 
@@ -83,16 +84,15 @@ function jobOf(top: Top, name: string, job: YamlNode, input: MigrationInput): Ci
   const windows = isWindows(top, job);
   const image = imageOf(top, job);
   const pythons = parallelPythons(top, job, image);
-  const minor = /(?:^|\/)python:(\d+\.\d+)/.exec(image)?.[1];
-  const differs = minor !== undefined && input.python !== null && minor !== input.python;
   return {
     name,
     parts: windows ? parts.map((part) => ({ ...part, dialect: "powershell" as const })) : parts,
     runner: windows ? { kind: "python", separator: "/" } : { kind: "path" },
     anchor: windows ? null : { text: "$CI_PROJECT_DIR", folder: "" },
     bare: true,
+    stops: true,
     report: pythons ? "The job tests several Pythons; the central venv has one." : null,
-    offer: differs ? `The image has Python ${minor}; the central venv has ${input.python}.` : null,
+    offer: differingPython(pythonOfImage(image), input),
     variables: variablesOf(top, job),
     expressions: new Map(),
   };

@@ -38,6 +38,8 @@ export interface CiJob {
   readonly anchor: Anchor | null;
   /** It starts from a bare checkout: nothing is there before it. */
   readonly bare: boolean;
+  /** A command that fails ends it. */
+  readonly stops: boolean;
   /** Why nothing of the job can be edited; null where it can. */
   readonly report: string | null;
   /** Why what would be rewritten is only offered; null where it is not so. */

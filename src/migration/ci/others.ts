@@ -38,6 +38,7 @@ export const bitbucketJobs: Jobs = (file, document, input) => {
       const image = textOf(own) ?? textOf(valueAt(document, own, "name")) ?? common ?? "";
       jobs.push({
         ...plainJob(`step ${jobs.length}`, parts, false),
+        stops: true,
         anchor: { text: "$BITBUCKET_CLONE_DIR", folder: "" },
         offer: differingPython(pythonOfImage(image), input),
       });

@@ -12,6 +12,7 @@ export function plainJob(name: string, parts: readonly CiPart[], windows: boolea
     runner: windows ? { kind: "python", separator: "/" } : { kind: "path" },
     anchor: null,
     bare: true,
+    stops: false,
     report: null,
     offer: null,
     variables: [],
@@ -24,12 +25,20 @@ export function differingPython(
   version: string | null | undefined,
   { python }: MigrationInput,
 ): string | null {
-  const minor = /^[^\d$]*(\d+\.\d+)/.exec(version ?? "")?.[1];
-  if (minor === undefined || python === null || minor === python) return null;
-  return `The job has Python ${minor}; the central venv has ${python}.`;
+  if (version == null || version === "" || version.includes("$") || python === null) return null;
+  // `latest`, `3`, `3.x`, `pypy3.11`: whichever that is, it is not named as the one.
+  const minor = /^[^\w$]*(\d+\.\d+)(?![\d])/.exec(version)?.[1];
+  if (minor === python) return null;
+  return `The job has Python ${minor ?? version}; the central venv has ${python}.`;
 }
 
-/** The Python of an image by its name, as major.minor; null where the name does not tell. */
+/**
+ * The Python of an image by its name: major.minor, or the tag where that leaves it open; null where
+ * it is no image of Python's.
+ */
 export function pythonOfImage(image: string): string | null {
-  return /(?:^|\/)python:(\d+\.\d+)/.exec(image)?.[1] ?? null;
+  const found = /(?:^|\/)python(?::([^@]*))?(?:@.*)?$/.exec(image);
+  if (found === null) return null;
+  const tag = found[1] ?? "latest";
+  return /^\d+\.\d+/.exec(tag)?.[0] ?? tag;
 }

@@ -137,6 +137,7 @@ function jobSites(
       script: false,
       bareCheckout: job.bare && !made,
       openEnd: false,
+      stops: job.stops,
     },
     input,
     places,
@@ -211,7 +212,10 @@ function prepared(
     if (part?.before == null) return reported(site, `${site.reason} Nothing in the job makes it.`);
     if (!excluded) brought = true;
     const { before } = part;
-    const command = `python ${relativeTo(before.folder, "build/python/setup.py")}`;
+    const { start, end } = site.edits[0]!;
+    // An image that has a python3 need not have a python.
+    const python = /^python3\b/.test(file.text.slice(start, end)) ? "python3" : "python";
+    const command = `${python} ${relativeTo(before.folder, "build/python/setup.py")}`;
     const eol = file.text.includes("\r\n") ? "\r\n" : "\n";
     const text = before.text(command).replaceAll("\n", eol);
     const insertion = { start: before.at, end: before.at, text };

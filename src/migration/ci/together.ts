@@ -34,7 +34,7 @@ export function together(text: string, all: readonly JobSites[]): readonly Site[
     const first = sites.find(({ kind }) => kind !== "rewrite") ?? sites[0]!;
     const jobs = group.map(({ one }) => one);
     if (sites.length === 1 && sites[0]!.edits.length === 0)
-      return { site: first, jobs, differs: false };
+      return { site: first, jobs, differs: false, none: false };
     const edits = distinct(sites.flatMap((site) => site.edits)).filter(
       (edit) => edit.text !== "" || mayGo(edit, running(edit.start, edit.end), made),
     );
@@ -51,13 +51,15 @@ export function together(text: string, all: readonly JobSites[]): readonly Site[
         running(edit.start, edit.end).some((one) => !isMade(edit, made.get(one)!)),
     );
     const reports = sites.filter(({ kind }) => kind === "report").length;
-    const differs = missing || unlike || overlap(edits) || (reports > 0 && reports < sites.length);
+    const none = edits.length === 0 && sites.some((one) => one.edits.length > 0);
+    const differs =
+      none || missing || unlike || overlap(edits) || (reports > 0 && reports < sites.length);
     const names = [...new Set(sites.flatMap((site) => site.names))];
     const kept = new Set(edits.map(keyOf));
     const { reason } =
       sites.find((one) => one.edits.every((edit) => kept.has(keyOf(edit)))) ?? first;
     const site = sites.length === 1 ? first : { ...first, reason, names, alternative: null };
-    return { site: { ...site, edits }, jobs, differs };
+    return { site: { ...site, edits }, jobs, differs, none };
   });
   // What one job cannot have leaves the others that share a line with it as they are.
   const held = new Set(merged.filter(({ differs }) => differs).flatMap(({ jobs }) => jobs));
@@ -67,8 +69,10 @@ export function together(text: string, all: readonly JobSites[]): readonly Site[
       if (jobs.some((one) => held.has(one))) for (const one of jobs) held.add(one);
   }
   return eachOnce(
-    merged.map(({ site, jobs }) =>
-      jobs.some((one) => held.has(one)) && site.edits.length > 0 ? reported(site, DIFFERS) : site,
+    merged.map(({ site, jobs, none }) =>
+      jobs.some((one) => held.has(one)) && (site.edits.length > 0 || none)
+        ? reported(site, DIFFERS)
+        : site,
     ),
   );
 }

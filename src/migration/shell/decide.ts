@@ -102,7 +102,8 @@ export function decide(
     const by = drafts.get(needless.find(({ ran }) => ran === step.ran.active!.by) ?? step);
     if (by === undefined) continue;
     const gone = takeOut(step.ran, roles, removals);
-    if (gone !== null) late.push(() => goneDraft(step, gone(), DEACTIVATE));
+    const doubt = job.stops === true || isFollowed(step) ? null : DEACTIVATE;
+    if (gone !== null) late.push(() => goneDraft(step, gone(), doubt));
   }
   const follow = followers(steps, walked, input, made, held).filter(
     ({ owner }) => !excluded.has(owner),
@@ -121,6 +122,13 @@ export function decide(
   out.push(...variableDrafts, ...doubtsOf(walked), ...late.map((make) => make()));
   const all = job.script ? forOnePython(out, steps, made, input, lineOf) : out;
   return withSetup(all, steps, blocks, job, lineOf);
+}
+
+/** Whether something runs behind it that does not ask how it ended: the exit code is that one's. */
+function isFollowed({ ran: { spot } }: Step): boolean {
+  const next = spot.list.statements[spot.index + 1];
+  if (next === undefined || spot.chain !== null || spot.piped) return false;
+  return !/\$\?/.test(spot.list.fragment.text.slice(next.pos, next.end));
 }
 
 /** Whether a `deactivate` that a person left out ends it: without activation there is no such command. */

@@ -23,6 +23,8 @@ export interface ShellJob {
   readonly bareCheckout: boolean;
   /** What follows the last part is unknown and may need the activated shell (a file that is sourced). */
   readonly openEnd: boolean;
+  /** The first command that fails ends it, as in most CI systems. */
+  readonly stops?: boolean;
 }
 
 /** One piece of shell text. A new part is a new shell, unless it says that it goes on. */

@@ -223,6 +223,28 @@ const rows: readonly Row[] = [
     kinds: "o",
   },
   {
+    name: "what hands the new venv on follows it",
+    path,
+    before: job(
+      '      - run: |\n          python -m venv .venv\n          echo "$PWD/.venv/bin" >> $GITHUB_PATH\n      - run: pip install -r requirements.txt\n      - run: pytest\n',
+    ),
+    after: job(
+      '      - run: |\n          python build/python/setup.py\n          echo "$PWD/build/python/venv/bin" >> $GITHUB_PATH\n      - run: build/python/run.py pytest\n',
+    ),
+    kinds: "rrr",
+  },
+  {
+    name: "what runs in the checkout of another repository is that one's",
+    path,
+    before: job(
+      `      - uses: actions/checkout@v4\n        with: { repository: a/b, path: b }\n${INSTALL}      - run: python main.py\n        working-directory: b\n`,
+    ),
+    after: job(
+      `      - uses: actions/checkout@v4\n        with: { repository: a/b, path: b }\n${SETUP}      - run: python main.py\n        working-directory: b\n`,
+    ),
+    kinds: "r",
+  },
+  {
     name: "a composite action",
     path: ".github/actions/x/action.yml",
     before: "runs:\n  using: composite\n  steps:\n    - run: python main.py\n      shell: bash\n",

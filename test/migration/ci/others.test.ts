@@ -37,6 +37,23 @@ const rows: readonly Row[] = [
     kinds: "rro",
   },
   {
+    name: "an image of the newest Python, whichever that is",
+    path: ".gitlab-ci.yml",
+    before: "t:\n  image: python:latest\n  script:\n    - pip install -r requirements.txt\n",
+    after: "t:\n  image: python:latest\n  script:\n    - python build/python/setup.py\n",
+    kinds: "o",
+  },
+  {
+    name: "a venv of each of two folders, left again",
+    path: ".gitlab-ci.yml",
+    accounted: ["services/a/requirements.txt", "services/b/requirements.txt"],
+    before:
+      "t:\n  script:\n    - cd services/a\n    - python -m venv venv\n    - . venv/bin/activate\n    - pip install -r requirements.txt\n    - python main.py\n    - deactivate\n    - cd ../..\n    - cd services/b\n    - python -m venv venv\n    - . venv/bin/activate\n    - pip install -r requirements.txt\n    - python main.py\n    - deactivate\n    - cd ..\n",
+    after:
+      "t:\n  script:\n    - cd services/a\n    - python ../../build/python/setup.py\n    - ../../build/python/run.py main.py\n    - cd ../..\n    - cd services/b\n    - ../../build/python/run.py main.py\n    - cd ..\n",
+    kinds: "rrrrrrr",
+  },
+  {
     name: "several Pythons",
     path: ".gitlab-ci.yml",
     before:

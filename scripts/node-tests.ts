@@ -2,6 +2,7 @@ import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, sep } from "node:path";
 import { run } from "node:test";
+import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import type { Result, Tally } from "./tally.ts";
 
@@ -35,6 +36,7 @@ export async function runNodeTests(
   const events = run({
     files: names.map((name) => join(folder, `${name}.test.ts`)),
     concurrency: options.atOnce ?? availableParallelism(),
+    execArgv: ["--import", pathToFileURL(join(folder, "seed.ts")).href],
     ...(options.signal && { signal: options.signal }),
   });
   const results = new Map<string, Result[]>();

@@ -11,7 +11,12 @@ import { DEBUGGERS, HARMLESS, TERMINALS, TOOLS } from "./wrappers.ts";
 /** What a command does, as far as Python goes. */
 export type Act =
   | PythonAct
-  | (Program & { readonly kind: "pip"; readonly args: readonly Said[] })
+  | (Program & {
+      readonly kind: "pip";
+      readonly args: readonly Said[];
+      /** The version that the program's name says. */
+      readonly version: string | null;
+    })
   | (Program & { readonly kind: "create"; readonly target: Said | null })
   | ProgramAct
   | { readonly kind: "activate"; readonly env: Environment; readonly said: Said }
@@ -167,7 +172,7 @@ function programAct(
     case "otherPython":
       return { kind: "doubt", reason: what.reason };
     case "pip":
-      return { kind: "pip", ...program, args };
+      return { kind: "pip", ...program, args, version: what.version };
     case "virtualenv":
       return created(program, args);
     case "python": {
@@ -190,7 +195,7 @@ function pythonAct(
 ): Act {
   const { mode, text, rest } = python;
   if (mode === "module" && text !== null) {
-    if (text === "pip") return { kind: "pip", ...program, args: rest };
+    if (text === "pip") return { kind: "pip", ...program, args: rest, version };
     if (text === "venv" || text === "virtualenv") {
       return created(program, rest);
     }

@@ -41,7 +41,9 @@ export function decide(
   const drafts = new Map<Step, Draft>();
   for (const step of steps) {
     const one =
-      callDraft(step, ground) ?? ownDraft(step, held) ?? deletionDraft(step, making, input, made);
+      callDraft(step, ground) ??
+      ownDraft(step, held, input.python) ??
+      deletionDraft(step, making, input, made);
     if (one !== null && !excluded.has(one.key)) drafts.set(step, one);
   }
   onDemand(steps, drafts);
@@ -84,6 +86,11 @@ export function decide(
     input,
   );
   for (const step of variables.absorbed) drafts.delete(step);
+  for (const [step, one] of drafts) {
+    if (one.kind === "rewrite" && isChosenOutside(step)) {
+      drafts.set(step, { ...one, kind: "offer", reason: CHOSEN });
+    }
+  }
   const variableDrafts = variables.drafts.filter(({ key }) => !excluded.has(key));
   const out: Draft[] = [];
   const late: (() => Draft)[] = [];
@@ -105,7 +112,7 @@ export function decide(
     const doubt = job.stops === true || isFollowed(step) ? null : DEACTIVATE;
     if (gone !== null) late.push(() => goneDraft(step, gone(), doubt));
   }
-  const follow = followers(steps, walked, input, made, held).filter(
+  const follow = followers(steps, walked, input, made, held, job).filter(
     ({ owner }) => !excluded.has(owner),
   );
   const named = venvDrafts(follow, steps, job, excluded, swallowed, blocks, input.folders);
@@ -130,6 +137,14 @@ function isFollowed({ ran: { spot } }: Step): boolean {
   if (next === undefined || spot.chain !== null || spot.piped) return false;
   return !/\$\?/.test(spot.list.fragment.text.slice(next.pos, next.end));
 }
+
+/** Whether its program is a variable that whoever starts the script may set. */
+function isChosenOutside({ act, ran }: Step): boolean {
+  const variable = "variable" in act ? act.variable : null;
+  return variable !== null && (ran.words[ran.main]?.value.open ?? false);
+}
+
+const CHOSEN = "Whoever starts it may choose the Python by this variable.";
 
 /** Whether a `deactivate` that a person left out ends it: without activation there is no such command. */
 function stillEnded({ ran }: Step, steps: readonly Step[], excluded: ReadonlySet<object>): boolean {

@@ -10,7 +10,7 @@ import { namedEnvironment } from "./guards.ts";
 import type { ShellJob } from "./job.ts";
 import type { Definition } from "./known-variables.ts";
 import type { Ran, Said, Spot } from "./model.ts";
-import { SETUP } from "./paths.ts";
+import { nameOf, SETUP } from "./paths.ts";
 import { pathFor } from "./runner-path.ts";
 import { type Piece, within } from "./taking-out.ts";
 import { nameAt } from "./unwrap.ts";
@@ -34,6 +34,7 @@ export function followers(
   input: FinderInput,
   made: ReadonlySet<string>,
   held: ReadonlyMap<string, string>,
+  job: ShellJob,
 ): readonly Follower[] {
   const found: Follower[] = [];
   const look = (
@@ -58,7 +59,7 @@ export function followers(
       env: named.env,
       text: named.text,
       offset,
-      offer,
+      offer: offer ?? (job.script ? unknownMaker(named.env, input, made) : null),
     });
   };
   for (const step of steps) {
@@ -84,6 +85,20 @@ export function followers(
   for (const one of walked.tested) look(one.said, one, one.said.word, null, one.part.offer);
   return found;
 }
+
+/** What looks like an environment of the repository, and nothing in it is seen to make. */
+function unknownMaker(
+  { folder, key }: Environment,
+  { environments, files }: FinderInput,
+  made: ReadonlySet<string>,
+): string | null {
+  if (made.has(key) || (folder !== null && environments.has(folder))) return null;
+  const name = nameOf(folder ?? key).replace(/[.]/g, "\\.");
+  const makes = new RegExp(`\\b(?:venv|virtualenv)\\b[^\\n]*(?<![\\w.-])${name}(?![\\w.-])`);
+  return files.some(({ text }) => makes.test(text)) ? null : NO_MAKER;
+}
+
+const NO_MAKER = "What makes this environment is not known here.";
 
 /** The drafts of words that follow the venv, and of the variables that hold its path. */
 export function venvDrafts(

@@ -1,14 +1,26 @@
 import { type Draft, draft, offsetOf, type Step } from "./draft.ts";
 import { createdBy, filledBy } from "./step.ts";
 import { UNKNOWN_WRAPPER } from "./unwrap.ts";
+import { otherVersion, sameVersion } from "./words.ts";
 
 /** What pip and venv themselves come to where they are no part of a block. */
-export function ownDraft(step: Step, held: ReadonlyMap<string, string>): Draft | null {
+export function ownDraft(
+  step: Step,
+  held: ReadonlyMap<string, string>,
+  python: string | null,
+): Draft | null {
   const { act, install, ran } = step;
   const at = offsetOf(ran);
   const names = install?.sources ?? [];
   if (install?.verdict === "report")
     return draft(ran.node, at, "report", install.reason, { names });
+  if (
+    act.kind === "pip" &&
+    act.env === null &&
+    !sameVersion(act.version, python) &&
+    install?.verdict !== "query"
+  )
+    return draft(ran.node, at, "report", otherVersion(act.version, python), { names });
   if (act.kind === "activate" && (act.env.where === "elsewhere" || act.env.where === "unknown")) {
     return draft(ran.node, at, "report", FOREIGN);
   }

@@ -8,7 +8,7 @@ import { replaced } from "./replacing.ts";
 import { EDITABLE, installsItself } from "./setup-script.ts";
 import { shorterForm } from "./shorter.ts";
 import { walkerOption } from "./tree-walkers.ts";
-import { sameVersion } from "./words.ts";
+import { otherVersion, sameVersion } from "./words.ts";
 
 export function ofPython(act: PythonAct, ran: Ran, ground: Ground): Draft | null {
   const { input } = ground;
@@ -21,12 +21,7 @@ export function ofPython(act: PythonAct, ran: Ran, ground: Ground): Draft | null
     return null;
   }
   if (!sameVersion(version, input.python)) {
-    return draft(
-      ran.node,
-      at,
-      "report",
-      `Names Python ${version}; the central venv has ${input.python}.`,
-    );
+    return draft(ran.node, at, "report", otherVersion(version, input.python));
   }
   const refused = refusal(act, ran);
   if (refused !== null) return draft(ran.node, at, "report", refused);

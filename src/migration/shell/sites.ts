@@ -3,6 +3,7 @@ import type { Places } from "../places.ts";
 import type { Site } from "../site.ts";
 import { decide } from "./decide.ts";
 import type { Draft } from "./draft.ts";
+import { withOffered } from "./hanging.ts";
 import type { ShellJob, ShellResult } from "./job.ts";
 import { outerVariables } from "./outer.ts";
 import { walkFromKnownStarts } from "./starts.ts";
@@ -19,7 +20,12 @@ export function shellSites(job: ShellJob, input: FinderInput, places: Places): S
   const out = [...ids].filter(([, { id }]) => input.excluded.has(id)).map(([key]) => key);
   const decided = out.length === 0 ? all : decide(job, input, walked, places.lineOf, new Set(out));
   const leftOut = all.drafts.filter(({ key }) => out.includes(key)).map(asLeftOut);
-  const drafts = inOrder([...decided.drafts.filter(({ key }) => !out.includes(key)), ...leftOut]);
+  const kept = withOffered(
+    decided.drafts.filter(({ key }) => !out.includes(key)),
+    (left) => decide(job, input, walked, places.lineOf, new Set([...out, ...left])).drafts,
+    places.lineOf,
+  );
+  const drafts = inOrder([...kept, ...leftOut]);
   const sites = drafts.map((draft) => {
     const at = ids.get(draft.key) ?? places.at(draft.offset);
     return { site: siteOf(draft, at, places), draft };

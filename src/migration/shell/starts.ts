@@ -53,7 +53,10 @@ function possible(
 function tellingWords(ran: Ran, input: FinderInput): readonly Said[] {
   const { act } = stepOf(ran, input);
   const args = ran.words.slice(ran.main + 1);
-  const program = ran.words.slice(ran.main, ran.main + 1);
+  // A name without a folder is looked for on PATH, whatever lies here.
+  const program = ran.words
+    .slice(ran.main, ran.main + 1)
+    .filter(({ value }) => value.texts.every((text) => text.includes("/")));
   switch (act.kind) {
     case "python": {
       const { mode, word, text } = act.python;

@@ -16,7 +16,7 @@ export function stepOf(ran: Ran, input: FinderInput): Step {
     const { args } = act;
     const { word } = ran.words[ran.main]!;
     const program = { start: word.pos, end: word.end, env: null, variable: null };
-    if (use.kind === "pip") act = { kind: "pip", ...program, args: use.args };
+    if (use.kind === "pip") act = { kind: "pip", ...program, args: use.args, version: null };
     if (use.kind === "create") act = { kind: "create", ...program, target: targetOf(use.args) };
     if (use.kind === "install") {
       const found = use.files.flatMap((file) =>
@@ -28,7 +28,7 @@ export function stepOf(ran: Ran, input: FinderInput): Step {
       const reason = sources.length > 0 ? TOOL_GOES : TOOL_STAYS;
       const adds = verdict === "report";
       install = { verdict, reason, sources: [...new Set(all)], missing: [], adds };
-      act = { kind: "pip", ...program, args };
+      act = { kind: "pip", ...program, args, version: null };
     }
   }
   if (act.kind === "pip" && install === null) install = readInstall(act.args, ran, input);

@@ -4,7 +4,7 @@ import { only } from "./value.ts";
 /** What the name of a program says about Python. */
 export type Named =
   | { readonly kind: "python"; readonly version: string | null }
-  | { readonly kind: "pip" }
+  | { readonly kind: "pip"; readonly version: string | null }
   | { readonly kind: "virtualenv" }
   | { readonly kind: "otherPython"; readonly reason: string };
 
@@ -24,7 +24,8 @@ export function named(name: string): Named | null {
   if (/^(pypy|jython|micropython|graalpy)[\d.]*$/.test(name)) {
     return { kind: "otherPython", reason: `${name} is not the Python of the central venv.` };
   }
-  if (/^pip(\d+(\.\d+)*)?(\.exe)?$/.test(name)) return { kind: "pip" };
+  const pip = /^pip(\d+(?:\.\d+)*)?(\.exe)?$/.exec(name);
+  if (pip !== null) return { kind: "pip", version: pip[1] === "3" ? null : (pip[1] ?? null) };
   if (/^(virtualenv|pyvenv)(-?\d+(\.\d+)*)?$/.test(name)) return { kind: "virtualenv" };
   return null;
 }
@@ -71,4 +72,9 @@ export function sameVersion(version: string | null, python: string | null): bool
   const [major, minor] = version.split(".");
   const [ourMajor, ourMinor] = python.split(".");
   return major === ourMajor && (minor === undefined || minor === ourMinor);
+}
+
+/** What is said of a call that names a Python which the central venv does not have. */
+export function otherVersion(version: string | null, python: string | null): string {
+  return `Names Python ${version}; the central venv has ${python}.`;
 }

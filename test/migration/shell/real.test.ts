@@ -146,4 +146,70 @@ python tools/gen.py
 `,
     kinds: "p",
   },
+  {
+    name: "a folder that is called like the program says nothing of where it runs",
+    path: "services/a/start",
+    before: '#!/bin/sh\nBASE="$(dirname $0)"\nexec python "$BASE/main.py"\n',
+    after: `#!/bin/sh\nBASE="$(dirname $0)"\nexec "$BASE/../../${RUN}" "$BASE/main.py"\n`,
+    files: { "python/x.c": "" },
+    kinds: "r",
+  },
+  {
+    name: "packages for another Python",
+    path: "wheels.sh",
+    before:
+      "python3.8 -m pip install -r requirements.txt\npip3.9 install pytest\npip3 install -r requirements.txt\nls tools/gen.py\n",
+    after:
+      "python3.8 -m pip install -r requirements.txt\npip3.9 install pytest\npython3 build/python/setup.py\nls tools/gen.py\n",
+    kinds: "ppr",
+    still: ["requirements.txt"],
+  },
+  {
+    name: "what hangs on a line that is only offered is only offered",
+    path: "lint.sh",
+    before: `ENV=lint-env
+python3 -m virtualenv $ENV
+PY=$ENV/bin/python
+"$PY" -m pip install flake8
+$PY -m flake8 tools/gen.py
+python3 main.py
+`,
+    after: `ENV=build/python/venv
+python3 build/python/setup.py
+PY=${RUN}
+$PY -m flake8 tools/gen.py
+${RUN} main.py
+`,
+    kinds: "ooor",
+  },
+  {
+    name: "a Python that the caller chooses, and that something else needs too",
+    path: "wheel.sh",
+    before: `PY=\${PY:-python3}
+"$PY" tools/gen.py
+$SETARCH "$PY" setup.py sdist
+`,
+    after: `PY=\${PY:-python3}
+${RUN} tools/gen.py
+$SETARCH "$PY" setup.py sdist
+`,
+    kinds: "o",
+  },
+  {
+    name: "an environment that nothing here makes",
+    path: "wheel.sh",
+    before: "source common.sh\nmake_wheel tools/gen.py\nrm -rf venv\n",
+    after: "source common.sh\nmake_wheel tools/gen.py\nrm -rf build/python/venv\n",
+    environments: [],
+    kinds: "o",
+  },
+  {
+    name: "an environment that another file makes",
+    path: "clean.sh",
+    before: "ls tools/gen.py\nrm -rf venv\n",
+    after: "ls tools/gen.py\nrm -rf build/python/venv\n",
+    files: { "setup.sh": "python3 -m venv venv\n" },
+    environments: [],
+    kinds: "r",
+  },
 ]);

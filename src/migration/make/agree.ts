@@ -41,7 +41,30 @@ export interface Found {
 /** Places every wanted change where all that use the place want the same; null where that is nowhere. */
 export function placeAll(found: Found): ReadonlyMap<Wanted, Placed | null> {
   const index = new Index(found);
-  return new Map(found.wanted.map((one) => [one, index.place(one)]));
+  const placed = new Map(found.wanted.map((one) => [one, index.place(one)]));
+  const crossing = crossed([...placed.values()]);
+  return new Map([...placed].map(([one, there]) => [one, crossing.has(there) ? null : there]));
+}
+
+/** Changes of which each is right alone, and that replace the same text by different ones. */
+function crossed(placed: readonly (Placed | null)[]): ReadonlySet<Placed | null> {
+  const spans = placed.flatMap((one) => {
+    if (one === null) return [];
+    const { at } = one.origin.text;
+    return [{ one, path: one.origin.path, start: at[one.start]!, end: at[one.end]! }];
+  });
+  spans.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.start - b.start));
+  const found = new Set<Placed | null>();
+  for (const [i, span] of spans.entries()) {
+    for (const next of spans.slice(i + 1)) {
+      if (next.path !== span.path || next.start >= span.end) break;
+      const same = next.start === span.start && next.end === span.end;
+      if (same && next.one.text === span.one.text) continue;
+      found.add(span.one);
+      found.add(next.one);
+    }
+  }
+  return found;
 }
 
 interface Occurrence {

@@ -4,6 +4,7 @@ import { ROOT } from "../shell/value.ts";
 import type { Edit, Site } from "../site.ts";
 import { placeAll, type Wanted } from "./agree.ts";
 import { automakeSites, fromAutomake } from "./automake.ts";
+import { withoutBefore } from "./before-setup.ts";
 import { compose, type Judged } from "./compose.ts";
 import { concernsIn } from "./concern.ts";
 import { deadValues } from "./dead-values.ts";
@@ -47,7 +48,7 @@ function found(input: FinderInput) {
   });
   const judged = byProgram.flatMap(({ program, runs, environments }) => {
     const all = runs.flatMap((run) => judgedRun(run, input, texts));
-    const shell = withoutStillMade(runs, all);
+    const shell = withoutBefore(program, runs, withoutStillMade(runs, all));
     return [...shell, ...ruleWords(program, runs, shell, environments, input)];
   });
   const runs = byProgram.flatMap((one) => one.runs);

@@ -25,7 +25,9 @@ export function lacking(
   const folders = ["", ...place.pairs.map(({ folder }) => folder)];
   const local = folders.some((folder) => {
     const path = joined(folder, name) ?? "";
-    return input.folders.has(path) || input.tree.has(`${path}.py`);
+    // A folder alone, as build/ for `-m build`, is nothing that `-m` could run.
+    const inside = name !== python.text && input.folders.has(path);
+    return inside || [`${path}.py`, `${path}/__main__.py`].some((file) => input.tree.has(file));
   });
   return local ? null : { reason, certain: false };
 }

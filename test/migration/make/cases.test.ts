@@ -27,6 +27,57 @@ const TREE = ["services/a/main.py", "services/b/main.py", "main.py", "tools/x.py
 
 const cases: readonly Case[] = [
   {
+    name: "what a rule needs runs before its recipe makes the venv: Python there stays",
+    before: `PYTHON = python3
+requirements: check
+	$(PYTHON) -m pip install -r requirements.txt
+check:
+	$(PYTHON) tools/x.py
+data: requirements main
+	$(PYTHON) main.py
+main: requirements
+	$(PYTHON) services/a/main.py
+`,
+    after: `PYTHON = python3
+requirements: check
+	$(PYTHON) build/python/setup.py
+check:
+	$(PYTHON) tools/x.py
+data: requirements main
+	build/python/run.py main.py
+main: requirements
+	build/python/run.py services/a/main.py
+`,
+  },
+  {
+    name: "once the venv is made, what a later rule needs runs in it",
+    before: `venv:
+	python3 -m venv venv
+install: venv check
+	venv/bin/pip install -r requirements.txt
+check:
+	python3 tools/x.py
+`,
+    after: `.PHONY: venv
+venv:
+	python3 build/python/setup.py
+install: venv check
+	python3 build/python/setup.py
+check:
+	build/python/run.py tools/x.py
+`,
+  },
+  {
+    name: "a variable that activates before it names Python has two changes in one place: a person's",
+    before: `PYTHON := . venv/bin/activate && python
+install:
+	$(PYTHON) -m pip install -e .
+x:
+	$(PYTHON) main.py
+`,
+    reports: ["Makefile:3", "Makefile:5", "Makefile:5#2"],
+  },
+  {
     name: "the target that stands for the venv follows, with the variable that names it",
     before: `VENV := venv
 PYTHON := $(VENV)/bin/python
@@ -1218,6 +1269,19 @@ all:
     [
       ["report", 3, []],
       ["report", 6, ["requirements.txt"]],
+    ],
+  );
+});
+
+test("a folder of the name is no module that -m could run", () => {
+  const before = "x:\n\tpython3 -m build\n\tpython3 -m tools.x\n";
+  const tree = [...TREE, "build/python/run.py"];
+  const input = { ...inputOf({ name: "", before, tree }), declared: new Set(["requests"]) };
+  assert.deepEqual(
+    findSites(input).map(({ line, kind }) => [line, kind]),
+    [
+      [2, "offer"],
+      [3, "rewrite"],
     ],
   );
 });

@@ -46,6 +46,7 @@ async function runFixture(name: string, fixture: Fixture, browser: Browser): Pro
     settings: { "security.workspace.trust.startupPrompt": "never" },
   });
   const page = await browser.newPage();
+  page.setDefaultTimeout(120_000);
   const watching = watchWindow(page, join(scratch, "window.json"));
   const results: Result[] = [];
   const said: string[] = [];
@@ -58,7 +59,7 @@ async function runFixture(name: string, fixture: Fixture, browser: Browser): Pro
     const ended = new Promise<number>((resolve) => {
       page.exposeFunction("codeAutomationExit", resolve);
     });
-    const late = new Promise<"late">((resolve) => setTimeout(resolve, 600_000, "late").unref());
+    const late = new Promise<"late">((resolve) => setTimeout(resolve, 1_800_000, "late").unref());
     await page.goto(
       server.url(target, [
         ["extensionDevelopmentPath", server.remote(root)],

@@ -17,20 +17,25 @@ journey(
     await window.pick("git tracks the environment services/text-to-speech/old");
     await window.terminalShows('git rm -r -q --cached "services/text-to-speech/old"');
     await window.screenshot("mend");
-    await window.press("Enter");
-    await eventually(async () => (await tracked(window.folder)) === "");
+    // Shown is not yet focused: the terminal is clicked, and asked again where git was busy.
+    for (let left = 10; (await tracked(window.folder)) !== "" && left > 0; left--) {
+      await window.page.locator(".terminal-wrapper.active .xterm-screen").click();
+      if (left < 10) await window.press("ArrowUp");
+      await window.press("Enter");
+      await within(10, async () => (await tracked(window.folder)) === "");
+    }
+    assert.equal(await tracked(window.folder), "");
     // Where the shell tells VS Code nothing of its commands, closing the terminal tells.
     await window.runCommand("Terminal: Kill All Terminals");
     await window.statusBarShows(/^Central venv$/);
 
     await appendFile(join(window.folder, "build/python/requirements.txt"), "six==1.16.0\n");
     await window.statusBarShows("Central venv out of date");
-    await window.hoverStatusBar();
-    await window.shows("A click syncs it");
+    await window.hoverStatusBar("A click syncs it");
     await window.shows(/built\swith.*(just\snow|\sago)/);
     await window.screenshot("sync-offered");
     await window.clickStatusBar();
-    await window.statusBarShows(/^Central venv$/, 120);
+    await window.statusBarShows(/^Central venv$/, 400);
 
     await window.runCommand("One Venv: Delete Stray Environments");
     await window.shows(/Delete \d stray environments/);
@@ -71,15 +76,17 @@ async function tracked(cwd: string): Promise<string> {
   return (await execa("git", ["ls-files", strays[1]!], { cwd })).stdout;
 }
 
-async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 60_000;
+/** Whether it holds before the seconds are over. */
+async function within(seconds: number, holds: () => Promise<boolean>): Promise<boolean> {
+  const end = Date.now() + seconds * 1000;
   while (!(await holds())) {
-    assert.ok(Date.now() < end, `not within a minute: ${holds}`);
+    if (Date.now() > end) return false;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  return true;
 }
 
 async function gone(there: () => string[], rest: string[]): Promise<void> {
-  await eventually(async () => there().length <= rest.length);
+  await within(120, async () => there().length <= rest.length);
   assert.deepEqual(there(), rest);
 }

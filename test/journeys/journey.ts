@@ -32,7 +32,7 @@ export function journey(
   work: (window: Window) => Promise<void>,
   start: Start = {},
 ): void {
-  test(name, { timeout: 300_000 }, async () => {
+  test(name, { timeout: 1_200_000 }, async () => {
     const failure = join(out, "journeys", name.replaceAll(/[^\w]+/g, "-"));
     await rm(failure, { recursive: true, force: true });
     await inWindow(work, start, { pictures: join(out, "screenshots"), failure });

@@ -47,8 +47,9 @@ journey(
     assert.match(makefile, /^\tbuild\/python\/run\.py build\/build\.py --pack$/m);
     assert.match(makefile, /^\tvenv\/bin\/python3 -m census services$/m);
     // What is left stays in the list: the line that was not ticked, and what only a person can do.
-    await window.listShows(/^\[ \] Makefile:\d+: venv\/bin\/python3 -m census services/m);
-    assert.doesNotMatch((await window.list()).join("\n"), /^\[x\]/m);
+    await window.listShows(
+      /^(?!.*\[x\])(.*\n)?\[ \] Makefile:\d+: venv\/bin\/python3 -m census services/s,
+    );
     await window.screenshot("migrated");
 
     await window.runCommand("One Venv: Undo Last Apply");

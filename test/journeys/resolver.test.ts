@@ -20,15 +20,15 @@ journey(
     await window.statusBarShows("requirement sources, no central venv");
     await decideBoth();
     await window.runCommand("One Venv: Ask the Resolver");
-    await window.shows("found by the resolver", 120);
-    await window.shows(/loosen services\/speech-to-text\/requirements\.txt:3 from ==0\.3\.5/, 200);
+    await window.shows("found by the resolver", 400);
+    await window.shows(/loosen services\/speech-to-text\/requirements\.txt:3 from ==0\.3\.5/, 400);
     await window.screenshot("resolver");
     await window.clickInEditor(
       window.page.locator(".review-widget a", { hasText: "Take this fix" }).first(),
     );
     await window.shows("mdit-py-plugins>=0.3.5,<1  # services/speech-to-text");
     await window.runCommand("One Venv: Ask the Resolver");
-    await window.shows(/resolves it: \d+ packages/, 120);
+    await window.shows(/resolves it: \d+ packages/, 400);
     await window.screenshot("resolver-mended");
     await window.runCommand("One Venv: Apply");
     await window.statusBarShows("No central venv");

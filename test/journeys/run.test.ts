@@ -12,7 +12,7 @@ journey(
     await window.screenshot("run-offers-build");
     await window.clickNotification("Build and Run");
     await window.takeRecommendedPython();
-    await window.statusBarShows(/^Central venv$/, 120);
+    await window.statusBarShows(/^Central venv$/, 400);
     await window.terminalShows("Missing argument 'PICTURE'");
 
     await window.clickCodeLens("Run with Arguments…");
@@ -31,8 +31,7 @@ journey(
     await window.type("six==1.16.0\n");
     await window.press("Control+S");
     await window.statusBarShows("Central venv out of date");
-    await window.hoverStatusBar();
-    await window.shows("Changed since the build: build/python/requirements.txt.");
+    await window.hoverStatusBar("Changed since the build: build/python/requirements.txt.");
     await window.screenshot("out-of-date");
   },
   { fill: mendedExample },

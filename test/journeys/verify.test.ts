@@ -32,7 +32,7 @@ journey(
     await window.shows("Run services/vision-ai/main.py --help twice?");
     await window.screenshot("compare-asks");
     await window.clickDialog("Run");
-    await window.shows("services/vision-ai/main.py --help differs: exit code 1", 60);
+    await window.shows("services/vision-ai/main.py --help differs: exit code 1", 400);
     await window.shows("No module named 'click'");
     await window.screenshot("compare");
 

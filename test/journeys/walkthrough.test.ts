@@ -10,7 +10,7 @@ journey(
         .locator(".getting-started-step", { hasText: title })
         .locator(done ? ".codicon.complete" : ".codicon:not(.complete)")
         .first()
-        .waitFor({ timeout: 120_000 });
+        .waitFor({ timeout: 400_000 });
     await window.statusBarShows("No central venv");
     await window.runCommand("One Venv: Open Walkthrough");
     await window.shows("From many venvs to one");

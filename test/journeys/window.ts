@@ -80,6 +80,9 @@ const rows = ".quick-input-widget:not([style*='display: none']) .quick-input-lis
 const listView = ".composite.viewlet[id='workbench.view.extension.oneVenvList'] .pane-body";
 const ours = ".statusbar-item[id^='one-venv']";
 
+/** Seconds that anything in a window may take: a machine under load is slow, not wrong. */
+const PATIENCE = 120;
+
 /** Open a window on `url` and wait until it can be used. */
 export async function openWindow(
   page: Page,
@@ -87,7 +90,7 @@ export async function openWindow(
   folder: string,
   pictures: string,
 ): Promise<Window> {
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(PATIENCE * 1000);
   await page.goto(url);
   await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
 
@@ -96,7 +99,9 @@ export async function openWindow(
     for (let left = 10; ; left--) {
       await closeInput(page);
       await page.keyboard.press(key);
-      const filled = page.locator(input).fill(text, { timeout: left === 0 ? 30_000 : 3000 });
+      const filled = page
+        .locator(input)
+        .fill(text, { timeout: left === 0 ? PATIENCE * 1000 : 3000 });
       if (left === 0) await filled;
       if (await succeeds(filled)) return page.locator(rows);
     }
@@ -142,7 +147,8 @@ export async function openWindow(
       for (let left = 10; ; left--) {
         const found = await command("F1", `>${title}`);
         const row = found.filter({ has: page.getByText(title, { exact: true }) }).first();
-        if (await succeeds(row.waitFor({ timeout: 3000 }))) return await row.click();
+        const isThere = await succeeds(row.waitFor({ timeout: 5000 }));
+        if (isThere && (await succeeds(row.click({ timeout: 5000 })))) return;
         if (left === 0) throw new Error(`the palette has no "${title}"`);
       }
     },
@@ -158,19 +164,25 @@ export async function openWindow(
       await page.keyboard.press("Enter");
     },
     async openFile(path) {
-      const found = await command("Control+P", path);
-      await found
-        .filter({ hasText: basename(path) })
-        .first()
-        .waitFor();
-      await page.keyboard.press("Enter");
-      await page.locator(`.tab.active[data-resource-name="${basename(path)}"]`).waitFor();
+      const tab = page.locator(`.tab.active[data-resource-name="${basename(path)}"]`);
+      for (let left = 10; ; left--) {
+        const found = (await command("Control+P", path)).filter({ hasText: basename(path) });
+        if (await succeeds(found.first().waitFor({ timeout: 10_000 }))) {
+          await page.keyboard.press("Enter");
+          if (await succeeds(tab.waitFor({ timeout: 10_000 }))) break;
+        }
+        if (left === 0) throw new Error(`${path} does not open`);
+      }
       await page.locator(".editor-instance .view-lines").first().waitFor();
     },
     async goToLine(line) {
-      await command("Control+P", `:${line}`);
-      await page.keyboard.press("Enter");
-      await page.getByText(`Ln ${line}, Col`).first().waitFor();
+      const there = page.getByText(`Ln ${line}, Col`).first();
+      for (let left = 10; ; left--) {
+        await command("Control+P", `:${line}`);
+        await page.keyboard.press("Enter");
+        if (await succeeds(there.waitFor({ timeout: 10_000 }))) break;
+        if (left === 0) throw new Error(`the cursor is not on line ${line}`);
+      }
       await page.locator(input).waitFor({ state: "hidden" });
     },
     type: (text) => page.keyboard.type(text),
@@ -241,8 +253,12 @@ export async function openWindow(
       }
     },
     async clickListTitle(button) {
-      await showList();
-      await page.locator(`.composite.title .action-label[aria-label^="${button}"]`).click();
+      const action = page.locator(`.composite.title .action-label[aria-label^="${button}"]`);
+      for (let left = 10; ; left--) {
+        await showList();
+        if (await succeeds(action.click({ timeout: 5000 }))) return;
+        if (left === 0) throw new Error(`the list has no button "${button}"`);
+      }
     },
     inputValue: () => page.locator(input).inputValue(),
     async clickDialog(button) {
@@ -251,15 +267,17 @@ export async function openWindow(
     async clickInEditor(target) {
       const area = (await page.locator(".editor-instance").first().boundingBox())!;
       await page.mouse.move(area.x + area.width / 2, area.y + area.height / 2);
-      for (let tries = 0; tries < 60; tries++) {
+      for (let tries = 0; tries < 180; tries++) {
         const box = await target.boundingBox();
         if (box && box.y > area.y + 40 && box.y + box.height < area.y + area.height) break;
+        // It may stand above what is in sight: from the top once more.
+        if (tries % 60 === 59) await page.mouse.wheel(0, -100_000);
         await page.mouse.wheel(0, box && box.y <= area.y + 40 ? -60 : 60);
         await sleep(50);
       }
       await target.click();
     },
-    async shows(text, seconds = 30) {
+    async shows(text, seconds = PATIENCE) {
       await page
         .getByText(text)
         .first()
@@ -308,7 +326,7 @@ function oneLine(parts: string[]): string {
 async function until(
   read: () => Promise<string>,
   expected: string | RegExp,
-  seconds = 30,
+  seconds = PATIENCE,
 ): Promise<void> {
   const fits = (text: string) =>
     typeof expected === "string" ? text.includes(expected) : expected.test(text);

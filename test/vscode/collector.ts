@@ -14,7 +14,7 @@ export const MARK = "one-venv-test ";
 const collected: Test[] = [];
 
 /** Add a test; it fails if it throws or takes longer than `seconds`. */
-export function test(name: string, work: Test["work"], seconds = 30): void {
+export function test(name: string, work: Test["work"], seconds = 500): void {
   collected.push({ name, work, seconds });
 }
 
@@ -46,7 +46,7 @@ async function failure(work: Test["work"], seconds: number): Promise<string | un
 export async function eventually<T>(
   what: string,
   read: () => T | Promise<T>,
-  seconds = 20,
+  seconds = 120,
 ): Promise<NonNullable<T>> {
   const end = Date.now() + seconds * 1000;
   for (;;) {

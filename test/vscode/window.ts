@@ -15,7 +15,7 @@ export function firstFolder(): string {
 }
 
 /** Waits until the status bar shows that. */
-export async function statusBarShows(expected: string | RegExp, seconds = 30): Promise<void> {
+export async function statusBarShows(expected: string | RegExp, seconds = 120): Promise<void> {
   let last = "";
   await eventually(
     `${expected} in the status bar`,

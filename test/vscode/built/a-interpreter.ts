@@ -59,7 +59,7 @@ test("a build does not undo it either", async () => {
   await statusBarShows("Central venv not selected");
   const { python } = await standIns();
   assert.equal(python.environments.getActiveEnvironmentPath(folder()).path, "/usr/bin/python3");
-}, 120);
+});
 
 test("asked for, both stores get it, after the settings are named", async () => {
   const { python, environments } = await standIns();

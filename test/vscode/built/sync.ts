@@ -30,25 +30,25 @@ test("a sync is offered, and not done by itself", async () => {
   await commands.executeCommand("oneVenv.build");
   await statusBarShows("Central venv");
   assert.equal(await installed("six"), false);
-}, 180);
+});
 
 test("with the setting it follows a change on disk, without a word", async () => {
   const before = await readFile(central(), "utf8");
   await automatic(true);
   await writeFile(central(), `${before}six==1.16.0\n`);
-  await eventually("six is installed", () => installed("six").catch(() => false), 120);
+  await eventually("six is installed", () => installed("six").catch(() => false));
   await statusBarShows("Central venv");
   await writeFile(central(), before);
-  await eventually("six is gone", async () => !(await installed("six").catch(() => true)), 120);
+  await eventually("six is gone", async () => !(await installed("six").catch(() => true)));
   await statusBarShows("Central venv");
   assert.deepEqual(await notifications(), []);
-}, 300);
+});
 
 test("a state that cannot be built is tried once, and unsaved edits are waited for", async () => {
   const before = await readFile(central(), "utf8");
   await writeFile(central(), `${before}six==99.0\n`);
   await statusBarShows("Building central venv");
-  await statusBarShows("Central venv out of date", 120);
+  await statusBarShows("Central venv out of date");
   await commands.executeCommand("oneVenv.refresh");
   await statusBarShows("Central venv out of date");
   assert.deepEqual(await notifications(), []);
@@ -66,4 +66,4 @@ test("a state that cannot be built is tried once, and unsaved edits are waited f
   await writeFile(central(), before);
   await statusBarShows("Central venv");
   await automatic(undefined);
-}, 180);
+});

@@ -39,4 +39,4 @@ test("a new terminal finds what the runner finds, as long as there is a central 
   await eventually("no PYTHONPATH", async () => (await pythonpath()) === "-");
   await rename(`${venv}-away`, venv);
   await statusBarShows("Central venv");
-}, 120);
+});

@@ -62,7 +62,7 @@ test("no network: the build says so in words that help, and the venv stays", asy
   await statusBarShows("Central venv out of date");
   await writeFile(central, before);
   await statusBarShows("Central venv");
-}, 120);
+});
 
 test("the folder deleted meanwhile: a clear word, no crash, and it comes back", async () => {
   await clearNotifications();

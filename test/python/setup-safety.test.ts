@@ -26,8 +26,8 @@ async function behind(installer: Installer): Promise<Central> {
   return it;
 }
 
-/** A project whose build says that it has begun (in `mark`), and then takes `seconds`. */
-function addSlow(it: Central, seconds: number): string {
+/** A project whose build says that it has begun (in `mark`), and ends once `mark` is gone. */
+function addSlow(it: Central): string {
   const mark = join(it.root, "slow-began");
   write(it.root, {
     "slow/pyproject.toml":
@@ -35,7 +35,7 @@ function addSlow(it: Central, seconds: number): string {
     "slow/backend.py": `import os, time
 def build_wheel(folder, settings=None, metadata=None):
     open(${JSON.stringify(mark)}, "w").write(str(os.getpid()))
-    time.sleep(${seconds})
+    while os.path.exists(${JSON.stringify(mark)}): time.sleep(0.1)
     raise SystemExit("slow never builds")
 def prepare_metadata_for_build_wheel(folder, settings=None):
     build_wheel(folder)
@@ -74,7 +74,7 @@ for (const installer of ["pip", "uv"] as Installer[]) {
         ["SIGINT", 130],
         ["SIGTERM", 143],
       ] as const) {
-        const mark = addSlow(it, 60);
+        const mark = addSlow(it);
         const { child, done } = it.begin();
         await until(() => existsSync(mark) && readFileSync(mark, "utf8") !== "");
         const worker = Number(readFileSync(mark, "utf8"));
@@ -91,7 +91,7 @@ for (const installer of ["pip", "uv"] as Installer[]) {
     });
 
     test("SIGKILL: the next build waits until the installer has ended, then mends all", async () => {
-      const mark = addSlow(it, 4);
+      const mark = addSlow(it);
       const { child, done } = it.begin();
       await until(() => existsSync(mark) && readFileSync(mark, "utf8") !== "");
       child.kill("SIGKILL");
@@ -99,12 +99,17 @@ for (const installer of ["pip", "uv"] as Installer[]) {
       assert.equal((await it.runner("apple")).stdout, "apple 1.0\n");
       const told = await it.setup("check", "--json");
       assert.equal(JSON.parse(told.stdout).building.pid, child.pid);
-      const next = await it.setup();
+      const waiting = it.begin();
+      let said = "";
+      waiting.child.stdout?.on("data", (text) => {
+        said += text;
+      });
+      const waits = /another build is going on \(process \d+ on .*, since .*\); waiting/;
+      await until(() => waits.test(said) || waiting.child.exitCode !== null);
+      rmSync(mark);
+      const next = await waiting.done;
       assert.equal(next.code, 0, next.stdout + next.stderr);
-      assert.match(
-        next.stdout,
-        /another build is going on \(process \d+ on .*, since .*\); waiting/,
-      );
+      assert.match(next.stdout, waits);
       await done;
       await mends(it, "2.0", "SIGKILL");
     });

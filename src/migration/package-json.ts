@@ -1,50 +1,87 @@
-import { jsonAt, jsonFragment, jsonPairs, readJson } from "./formats/json-text.ts";
+import type { Node } from "jsonc-parser";
+import { jsonAt, jsonFragment, jsonItems, jsonPairs, readJson } from "./formats/json-text.ts";
 import type { Fragment } from "./fragment.ts";
+import { COMMIT, needsVenv } from "./hook.ts";
 import type { FinderInput } from "./input.ts";
-import { placesOf } from "./places.ts";
-import { isPosixOnly } from "./posix.ts";
+import { type Places, placesOf } from "./places.ts";
+import { isPosixOnly, isWindowsOnly } from "./posix.ts";
 import { folderOf } from "./shell/paths.ts";
 import { shellSites } from "./shell/sites.ts";
 import type { Site } from "./site.ts";
 import { brokenJson } from "./vscode/find.ts";
+import { windowsSites } from "./windows/sites.ts";
 
 /**
- * The sites of a package.json's scripts. npm runs them where the file is, with sh or with Windows'
- * cmd: so the runner stands behind the Python that is there already.
+ * The sites of a package.json's scripts, and of the commands that lint-staged and husky run. npm runs
+ * scripts where the file is, with sh or with Windows' cmd: so the runner stands behind the Python that
+ * is there already.
  */
 export function packageJsonSites(path: string, text: string, input: FinderInput): readonly Site[] {
   const places = placesOf(path, text);
   const root = readJson(text);
   if (root === null) return brokenJson(text, places);
-  return jsonPairs(jsonAt(root, "scripts")).flatMap(({ key, value }) => {
-    const fragment = jsonFragment(text, value);
-    if (fragment === null) return [];
-    const start = [folderOf(path)];
-    const parts = commandsIn(fragment).map((one, i) => ({
-      fragment: one,
-      start,
-      sameShell: false,
-      group: `${key.value} ${i}`,
-      whole: null,
-      offer: null,
-    }));
-    return shellSites(
-      {
-        path,
-        file: text,
-        parts,
-        variables: [],
-        runner: isPosixOnly(fragment.text) ? { kind: "path" } : { kind: "python", separator: "/" },
-        python: "python3",
-        anchor: null,
-        script: false,
-        bareCheckout: false,
-        openEnd: false,
-      },
-      input,
-      places,
-    ).sites;
-  });
+  const scripts = jsonPairs(jsonAt(root, "scripts")).map(({ value }) => ({ value, hook: false }));
+  const hooks = [jsonAt(root, "lint-staged"), jsonAt(root, "husky", "hooks")]
+    .flatMap(textsIn)
+    .map((value) => ({ value, hook: true }));
+  return [...scripts, ...hooks]
+    .flatMap(({ value, hook }) => {
+      const fragment = jsonFragment(text, value);
+      return fragment === null ? [] : commandSites({ path, text, fragment, hook }, input, places);
+    })
+    .toSorted((a, b) => a.line - b.line || a.column - b.column);
+}
+
+interface Command {
+  readonly path: string;
+  readonly text: string;
+  readonly fragment: Fragment;
+  /** Git runs it when somebody commits. */
+  readonly hook: boolean;
+}
+
+function commandSites(
+  { path, text, fragment, hook }: Command,
+  input: FinderInput,
+  places: Places,
+): readonly Site[] {
+  const start = [folderOf(path)];
+  if (isWindowsOnly(fragment.text)) {
+    const job = { path, dialect: "batch", fragment, start, kind: "offer", file: false } as const;
+    return windowsSites(job, input, places).sites;
+  }
+  const posix = isPosixOnly(fragment.text);
+  const parts = commandsIn(fragment).map((one, i) => ({
+    fragment: one,
+    start,
+    sameShell: false,
+    group: `${fragment.offsets[0]} ${i}`,
+    whole: null,
+    offer: hook && !needsVenv(fragment.text) ? COMMIT : null,
+  }));
+  return shellSites(
+    {
+      path,
+      file: text,
+      parts,
+      variables: [],
+      runner: posix || hook ? { kind: "path" } : { kind: "python", separator: "/" },
+      python: "python3",
+      anchor: null,
+      script: false,
+      bareCheckout: false,
+      openEnd: false,
+    },
+    input,
+    places,
+  ).sites;
+}
+
+/** The texts of a value: itself, or those of its items and pairs. */
+function textsIn(node: Node | null): readonly Node[] {
+  if (node === null) return [];
+  if (node.type === "string") return [node];
+  return [...jsonItems(node), ...jsonPairs(node).map(({ value }) => value)].flatMap(textsIn);
 }
 
 /** Programs of npm that run other commands, given as quoted texts or as the rest of the line. */

@@ -11,6 +11,7 @@ import {
   type YamlFile,
   type YamlNode,
 } from "./formats/yaml-text.ts";
+import { COMMIT, needsVenv } from "./hook.ts";
 import type { FinderInput } from "./input.ts";
 import { mentionsIn, pathsOf } from "./mentions.ts";
 import { placesOf } from "./places.ts";
@@ -34,11 +35,7 @@ export function preCommitSites(path: string, text: string, input: FinderInput): 
   const called = hooksOf(file).flatMap(({ entry }) => {
     const fragment = isText(entry) ? yamlFragment(text, entry) : null;
     if (fragment === null) return [];
-    // Who needed a venv before needs no new one; for others a clone could not commit at first.
-    const needed = /(^|[\s'"/])(\.?v?env)\/|\/bin\/activate|(^|\s)(poetry|pipenv|uv) run\s/.test(
-      fragment.text,
-    );
-    const offer = needed ? null : "A new clone cannot commit until somebody has built the venv.";
+    const offer = needsVenv(fragment.text) ? null : COMMIT;
     const part = {
       fragment,
       start: [""],

@@ -4,6 +4,36 @@ const WS = "$" + "{workspaceFolder}";
 
 const rows: readonly Row[] = [
   {
+    name: "what only Windows runs",
+    path: "package.json",
+    before: '{ "scripts": {\n"a": "venv\\\\Scripts\\\\python tools\\\\gen.py"\n} }\n',
+    after: '{ "scripts": {\n"a": "python build\\\\python\\\\run.py tools\\\\gen.py"\n} }\n',
+    kinds: "o",
+  },
+  {
+    name: "what lint-staged and husky run at a commit",
+    path: "package.json",
+    before:
+      '{ "lint-staged": {\n"*.py": ["python -m flake8", "prettier"] },\n"husky": { "hooks": { "pre-commit": "venv/bin/python tools/gen.py" } } }\n',
+    after:
+      '{ "lint-staged": {\n"*.py": ["build/python/run.py -m flake8 --extend-exclude build/python", "prettier"] },\n"husky": { "hooks": { "pre-commit": "build/python/run.py tools/gen.py" } } }\n',
+    kinds: "or",
+  },
+  {
+    name: "a launch that types a command into a terminal",
+    path: ".vscode/launch.json",
+    before: `{ "configurations": [\n{ "type": "node-terminal", "command": "python tools/gen.py" },\n{ "type": "node", "command": "x" }] }\n`,
+    after: `{ "configurations": [\n{ "type": "node-terminal", "command": "python ${WS}/build/python/run.py tools/gen.py" },\n{ "type": "node", "command": "x" }] }\n`,
+    kinds: "r",
+  },
+  {
+    name: "a task that is another on Windows",
+    path: ".vscode/tasks.json",
+    before: `{ "tasks": [{ "type": "shell", "command": "venv/bin/python tools/gen.py",\n"windows": { "command": "venv\\\\Scripts\\\\python tools\\\\gen.py" } }] }\n`,
+    after: `{ "tasks": [{ "type": "shell", "command": "${WS}/build/python/run.py tools/gen.py",\n"windows": { "command": "python build\\\\python\\\\run.py tools\\\\gen.py" } }] }\n`,
+    kinds: "ro",
+  },
+  {
     name: "interpreters, programs, and what only looks like it",
     path: ".vscode/settings.json",
     environments: ["venv", ".venv"],

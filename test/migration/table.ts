@@ -33,7 +33,7 @@ function sitesOf({ path, files, accounted, environments }: Row, text: string): r
       accounted: new Set(accounted ?? ["requirements.txt"]),
       environments: new Set(environments ?? ["venv"]),
       declared: new Set(["pytest", "flake8"]),
-      consoleScripts: new Set(["pytest", "flake8", "uvicorn"]),
+      consoleScripts: new Set(["pytest", "flake8", "uvicorn", "tox"]),
     },
   );
   return findSites(input).filter((site) => site.path === path);

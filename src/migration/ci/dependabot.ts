@@ -19,7 +19,10 @@ export function dependabotSites(
   const entries = file.documents.flatMap((document) =>
     itemsOf(document, valueAt(document, document.contents, "updates"))
       .filter((one) => textOf(valueAt(document, one, "package-ecosystem")) === "pip")
-      .map((one) => valueAt(document, one, "directory")),
+      .flatMap((one) => [
+        valueAt(document, one, "directory"),
+        ...itemsOf(document, valueAt(document, one, "directories")),
+      ]),
   );
   let taken = entries.some((one) => textOf(one) === HOME);
   return entries.flatMap((scalar) => {

@@ -7,6 +7,7 @@ import { mentionsIn } from "../mentions.ts";
 import { placesOf } from "../places.ts";
 import { reportAt } from "../report.ts";
 import { mentionIn } from "../shell/mention.ts";
+import { folderOf } from "../shell/paths.ts";
 import type { Site } from "../site.ts";
 import { AZURE, azureJobs } from "./azure.ts";
 import { circleJobs } from "./circle.ts";
@@ -62,8 +63,55 @@ const SYSTEMS: readonly System[] = [
 
 /** The call sites of a GitHub workflow or action. */
 export function githubSites(path: string, text: string, input: FinderInput): readonly Site[] {
-  return sitesIn(path, text, input, { name: /$/, expressions: GITHUB, jobs: githubJobs });
+  return sitesIn(path, text, input, GITHUB_ACTIONS);
 }
+
+const GITHUB_ACTIONS: System = {
+  name: /$/,
+  expressions: GITHUB,
+  jobs: (file, input, path) =>
+    /(^|\/)action\.ya?ml$/.test(path)
+      ? githubJobs(file, input).map((job) => withCallers(job, path, input))
+      : githubJobs(file, input).map((job) => withActions(job, input)),
+};
+
+/** A job whose venv an action of the repository makes: nothing has to make it there. */
+function withActions(job: CiJob, input: FinderInput): CiJob {
+  const made = (job.actions ?? []).flatMap((folder) =>
+    ["action.yml", "action.yaml"].flatMap((name) => {
+      const path = `${folder}/${name}`;
+      const text = input.tree.has(path) ? input.textOf(path) : null;
+      if (text === null) return [];
+      if (/build\/python\/setup\.py/.test(text)) return ["rewrite"];
+      return githubSites(path, text, input)
+        .filter(makesVenv)
+        .map(({ kind }) => kind);
+    }),
+  );
+  if (made.length === 0) return job;
+  return { ...job, bare: false, offer: job.offer ?? (made.includes("rewrite") ? null : ACTION) };
+}
+
+/** An action that makes the venv is moved with the jobs that use it, or with none. */
+function withCallers(job: CiJob, path: string, input: FinderInput): CiJob {
+  const folder = folderOf(path);
+  const callers = input.files
+    .filter((one) => one.kind === "github" && one.path !== path && one.text.includes(folder))
+    .flatMap(({ text }) => {
+      const file = readYaml(text);
+      return isProblem(file) ? [] : githubJobs(file, input);
+    })
+    .filter(({ actions }) => actions?.includes(folder) === true);
+  const stays = callers.some(
+    ({ report, offer, parts }) =>
+      report !== null || offer !== null || parts.some(({ scalar }) => FILLS.test(scalar.value)),
+  );
+  return stays ? { ...job, offer: job.offer ?? CALLERS } : job;
+}
+
+const FILLS = /\b(pip[\d.]*|uv|poetry|pipenv|pdm)\s+(install|sync|add)\b|\buv\s+pip\b/;
+const ACTION = "The action that makes the venv for it is only offered: the two go together.";
+const CALLERS = "A job that uses this action may need the Python that the job found.";
 
 /** The call sites of any other CI file: of a system that is not known, reports only. */
 export function otherCiSites(path: string, text: string, input: FinderInput): readonly Site[] {

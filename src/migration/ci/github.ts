@@ -60,6 +60,10 @@ function jobOf(job: Job, input: MigrationInput): CiJob {
     stops: true,
     report: reasonToReport(job),
     offer: reasonToOffer(job, input),
+    actions: job.steps.flatMap((step) => {
+      const uses = textOf(valueAt(job.document, step, "uses")) ?? "";
+      return uses.startsWith("./") ? (resolvedFrom("", uses) ?? []) : [];
+    }),
     ...variablesOf(job, checkout),
   };
 }

@@ -46,6 +46,8 @@ export interface CiJob {
   readonly offer: string | null;
   /** The job's own variables, which its shells know; one with several values stands there for each. */
   readonly variables: readonly OuterVariable[];
+  /** Folders of the repository's own actions that it uses. */
+  readonly actions?: readonly string[];
   /** What expressions of the job are, as names of variables. */
   readonly expressions: ReadonlyMap<string, string>;
 }

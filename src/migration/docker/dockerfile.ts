@@ -55,12 +55,13 @@ function offers(uses: Uses, text: string, input: FinderInput): readonly Found[] 
     const reason = kept
       ? "An image has its own Python: it installs an exported lock, which the checks hold against the central one."
       : `An image has its own Python: it installs an exported lock. The image has Python ${uses.python}, the lock is made for ${input.python}: build it and see.`;
+    const several = sources.length > 1 ? ` ${SEVERAL}` : "";
     const names = [...all].filter((source) => isUsed(uses, source));
     return [
       {
         at,
         kind: "offer",
-        reason,
+        reason: reason + several,
         edits,
         names,
         creates: [{ path: lock, project: projectOf(lock) }],
@@ -192,6 +193,8 @@ function reports(
     }),
   );
 }
+
+const SEVERAL = "The one lock stands for all files that it installs, those for development too.";
 
 const NEEDED =
   "The image needs this file. Give it an exported lock (`setup.py export`) before the file goes.";

@@ -12,10 +12,14 @@ import { adocBlocks, type CodeBlock, markdownBlocks, rstBlocks } from "./blocks.
 const SHELLS =
   /^(bash|sh|shell|zsh|ksh|console|shell-session|shellsession|sh-session|terminal|text|plaintext|none|)$/;
 const WINDOWS = /^(powershell|pwsh|ps|ps1|bat|batch|cmd|dos)$/;
+/** What was once right is told of, not to be typed. */
+const HISTORY =
+  /(^|\/)(changelog|changes|history|news|release[-_]?notes?|whats[-_]?new[\w.-]*)\.\w+$|(^|\/)(changelogs?|release[-_]?notes)\//i;
 const REASON = "Documents follow, each line on its own.";
 
 /** The commands that a document tells people to type: each is offered on its own. */
 export function documentSites(path: string, text: string, input: FinderInput): readonly Site[] {
+  if (HISTORY.test(path)) return [];
   const places = placesOf(path, text);
   const blocks = /\.rst$/i.test(path)
     ? rstBlocks(text)

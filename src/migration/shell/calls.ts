@@ -80,7 +80,13 @@ function toolOfVenv(name: string, ran: Ran, ground: Ground): Draft | null {
   const { word } = ran.words[ran.main]!;
   const program: Program = { start: word.pos, end: word.end, env: null, variable: null };
   const doubts = [`${name} still makes environments of its own; it is started by the runner.`];
-  return replaced(program, ran, ground, { hints: [], doubts, exclude: null, name });
+  const asModule = named(only(ran.words[ran.main]!.value) ?? "")?.kind === "python";
+  return replaced(program, ran, ground, {
+    hints: [],
+    doubts,
+    exclude: null,
+    name: asModule ? null : name,
+  });
 }
 
 /** The end of the word before an offset. */

@@ -90,7 +90,12 @@ interface Asked {
   /** Files that are not known to be accounted for. */
   readonly open: string[];
   readonly names: string[];
-  readonly locals: { readonly text: string; readonly name: string | null }[];
+  readonly locals: {
+    readonly text: string;
+    readonly name: string | null;
+    /** It asks for extras that nothing accounts for. */
+    readonly extras: boolean;
+  }[];
   readonly strange: string[];
   folder: boolean;
 }
@@ -165,8 +170,16 @@ function target(text: string, asked: Asked, ran: Ran, input: FinderInput): void 
     const path = text.replace(/\[[^\]]*\]$/, "");
     const [first] = locations(path, ran.place);
     const folder = first?.path ?? null;
-    asked.locals.push({ text: path, name: folder === null ? null : memberName(folder, input) });
+    const name = folder === null ? null : memberName(folder, input);
+    const extras = path !== text && folder !== null && !hasAccounted(folder, input);
+    asked.locals.push({ text: path, name, extras });
   } else asked.names.push(normalizeName(named));
+}
+
+/** Whether the metadata of a folder is accounted for, its extras too. */
+function hasAccounted(folder: string, { accounted }: FinderInput): boolean {
+  const prefix = folder === "" ? "" : `${folder}/`;
+  return ["pyproject.toml", "setup.cfg", "setup.py"].some((file) => accounted.has(prefix + file));
 }
 
 function judged(asked: Asked, { declared }: FinderInput): Install {
@@ -209,6 +222,11 @@ function judged(asked: Asked, { declared }: FinderInput): Install {
       adds: false,
       reason: "The central requirements name these packages; setup.py installs all of them.",
     };
+  }
+  const extras = asked.locals.find((one) => one.extras);
+  if (extras !== undefined) {
+    const reason = `Whether the central requirements have what the extras of ${extras.text} bring is not known here.`;
+    return { verdict: "declared", sources, missing: [], adds: false, reason };
   }
   if (sources.length === 0 && asked.locals.length === 0)
     return { verdict: "tools", reason: "", sources, missing: [], adds: false };

@@ -1,5 +1,6 @@
 import { type Draft, draft, offsetOf, type Step } from "./draft.ts";
-import { createdBy, filledBy } from "./step.ts";
+import type { Environment } from "./environment.ts";
+import { activeEnvironment, createdBy, filledBy } from "./step.ts";
 import { UNKNOWN_WRAPPER } from "./unwrap.ts";
 import { otherVersion, sameVersion } from "./words.ts";
 
@@ -49,7 +50,7 @@ export function ownDraft(
     return draft(ran.node, at, "report", held.get(key)!, { names });
   }
   if (install !== null && install.verdict !== "query" && install.verdict !== "tools") {
-    if (ran.active?.kind === "conda" || (act.kind === "pip" && act.env?.where === "elsewhere")) {
+    if (ran.active?.kind === "conda" || filled(step)?.where === "elsewhere") {
       return draft(
         ran.node,
         at,
@@ -65,10 +66,16 @@ export function ownDraft(
   return null;
 }
 
-export function isMember({ act, install }: Step): boolean {
+/** The environment that a command of pip fills: its own, or the active one. */
+function filled({ act, ran }: Step): Environment | null {
+  return act.kind === "pip" ? (act.env ?? activeEnvironment(ran)) : null;
+}
+
+export function isMember(step: Step): boolean {
+  const { act, install } = step;
   if (act.kind === "create") return true;
   if (act.kind !== "pip" || install === null) return false;
-  if (act.env?.where === "elsewhere" || act.env?.where === "unknown") return false;
+  if (act.env?.where === "unknown" || filled(step)?.where === "elsewhere") return false;
   return (
     install.verdict === "covered" || install.verdict === "declared" || install.verdict === "tools"
   );

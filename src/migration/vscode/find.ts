@@ -1,11 +1,12 @@
 import type { Node } from "jsonc-parser";
-import { jsonAt, jsonPairs, jsonString, readJson } from "../formats/json-text.ts";
+import { jsonAt, jsonItems, jsonPairs, jsonString, readJson } from "../formats/json-text.ts";
 import type { FinderInput } from "../input.ts";
 import { placesOf } from "../places.ts";
 import { reportAt } from "../report.ts";
 import { mentionIn } from "../shell/mention.ts";
 import type { Site } from "../site.ts";
 import { type Settings, settingsSites } from "./settings.ts";
+import { shellTask } from "./shell-task.ts";
 import { tasksSites } from "./tasks.ts";
 import { workspaceFolder } from "./workspace.ts";
 
@@ -22,6 +23,7 @@ export function vscodeSites(path: string, text: string, input: FinderInput): rea
   }
   const settings: Settings = { path, text, folder, input, places };
   if (path.endsWith("tasks.json")) return inOrder(taskFile(root, settings));
+  if (path.endsWith("launch.json")) return inOrder(launchFile(root, settings));
   if (!path.endsWith(".code-workspace")) return settingsSites(root, settings);
   const tasks = jsonAt(root, "tasks");
   const rest = jsonPairs(root).filter(
@@ -36,6 +38,18 @@ export function vscodeSites(path: string, text: string, input: FinderInput): rea
 /** The commands of tasks, and what else in them names an environment. */
 function taskFile(root: Node, settings: Settings): readonly Site[] {
   const called = tasksSites(root, settings);
+  const lines = new Set(called.map(({ line }) => line));
+  return [...called, ...settingsSites(root, settings).filter(({ line }) => !lines.has(line))];
+}
+
+/** The configurations that only type a command into a terminal, and what names an environment. */
+function launchFile(root: Node, settings: Settings): readonly Site[] {
+  const called = jsonItems(jsonAt(root, "configurations")).flatMap((one) => {
+    const command = jsonAt(one, "command");
+    if (jsonString(jsonAt(one, "type")) !== "node-terminal" || command?.type !== "string")
+      return [];
+    return shellTask(command, jsonString(jsonAt(one, "cwd")), settings);
+  });
   const lines = new Set(called.map(({ line }) => line));
   return [...called, ...settingsSites(root, settings).filter(({ line }) => !lines.has(line))];
 }

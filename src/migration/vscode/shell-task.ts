@@ -1,11 +1,12 @@
 import type { Node } from "jsonc-parser";
 import { jsonFragment } from "../formats/json-text.ts";
 import { resolvedFrom } from "../paths.ts";
-import { isPosixOnly } from "../posix.ts";
+import { isPosixOnly, isWindowsOnly } from "../posix.ts";
 import { rootVariable } from "../root-variable.ts";
 import { relativeTo } from "../shell/paths.ts";
 import { shellSites } from "../shell/sites.ts";
 import type { Edit, Site } from "../site.ts";
+import { windowsSites } from "../windows/sites.ts";
 import type { Settings } from "./settings.ts";
 
 const WORKSPACE = "$" + "{workspaceFolder}";
@@ -19,6 +20,18 @@ export function shellTask(command: Node, cwd: string | null, settings: Settings)
   const fragment = jsonFragment(text, command);
   if (fragment === null) return [];
   const inside = folderOfTask(cwd, folder);
+  if (isWindowsOnly(fragment.text)) {
+    const start = inside === null ? [] : [inside];
+    const job = {
+      path,
+      dialect: "powershell",
+      fragment,
+      start,
+      kind: "offer",
+      file: false,
+    } as const;
+    return windowsSites(job, input, places).sites;
+  }
   const posix = isPosixOnly(fragment.text);
   const group = `${command.offset}`;
   const start = inside === null ? [] : [inside];

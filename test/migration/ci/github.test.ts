@@ -245,6 +245,48 @@ const rows: readonly Row[] = [
     kinds: "r",
   },
   {
+    name: "an action of the repository makes the venv",
+    path,
+    files: {
+      ".github/actions/x/action.yml":
+        "runs:\n  using: composite\n  steps:\n    - shell: bash\n      run: pip install -r requirements.txt\n",
+    },
+    before: job("      - uses: ./.github/actions/x\n      - run: pytest\n"),
+    after: job("      - uses: ./.github/actions/x\n      - run: build/python/run.py pytest\n"),
+    kinds: "r",
+  },
+  {
+    name: "an action that a job of several Pythons uses",
+    path: ".github/actions/x/action.yml",
+    files: {
+      ".github/workflows/w.yml":
+        "jobs:\n  a:\n    strategy: { matrix: { python: ['3.10', '3.11'] } }\n    steps:\n      - uses: ./.github/actions/x\n",
+    },
+    before:
+      "runs:\n  using: composite\n  steps:\n    - shell: bash\n      run: pip install -r requirements.txt\n",
+    after:
+      "runs:\n  using: composite\n  steps:\n    - shell: bash\n      run: python build/python/setup.py\n",
+    kinds: "o",
+  },
+  {
+    name: "an environment of the machine is not the repository's",
+    path,
+    before: job(
+      "      - run: |\n          . /opt/venv/bin/activate\n          pip install -r requirements.txt\n",
+    ),
+    kinds: "pp",
+    still: ["requirements.txt"],
+  },
+  {
+    name: "tox comes from the central venv",
+    path,
+    before: job(`${INSTALL}      - run: tox -q\n      - run: python -m tox -q\n`),
+    after: job(
+      `${SETUP}      - run: build/python/run.py tox -q\n      - run: build/python/run.py -m tox -q\n`,
+    ),
+    kinds: "roo",
+  },
+  {
     name: "a composite action",
     path: ".github/actions/x/action.yml",
     before: "runs:\n  using: composite\n  steps:\n    - run: python main.py\n      shell: bash\n",

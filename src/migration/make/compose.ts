@@ -118,11 +118,14 @@ function oneSite(
   return { ...site, edits, alternative: alternativeOf(group[0]!, texts) };
 }
 
-function editOf(there: Placed, { line, text }: Wanted): Edit {
+function editOf(there: Placed, { line, text, run }: Wanted): Edit {
   const { origin, start, end } = there;
+  const span = { start: origin.text.at[start]!, end: origin.text.at[end]! };
   const whole = line.whole !== null && keyOf(origin) === keyOf(line.origin) && text === "";
-  if (whole && start === 0 && end === origin.text.text.length) return { ...line.whole!, text: "" };
-  return { start: origin.text.at[start]!, end: origin.text.at[end]!, text: there.text };
+  if (!whole || start > 0 || end < origin.text.text.length) return { ...span, text: there.text };
+  // Without a recipe, make would look for a rule of its own: `activate` out of `activate.sh`.
+  if (run.rule?.rule.recipe.length === 1) return { ...span, text: "@:" };
+  return { ...line.whole!, text: "" };
 }
 
 /** The second way to write it, where it can be written in the line itself. */

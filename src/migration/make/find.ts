@@ -15,6 +15,7 @@ import { exportedNames, mannerOf } from "./manner.ts";
 import {
   buildTargetSite,
   foreignShellSites,
+  lookupSites,
   problemSites,
   siteAt,
   templateSites,
@@ -68,6 +69,7 @@ function found(input: FinderInput) {
   });
   const own = byProgram.flatMap(({ program, runs: all }) => [
     ...templateSites(all),
+    ...lookupSites(all, input),
     ...buildTargetSite(program, input),
     ...problemSites(program),
     ...automakeSites(program, input),

@@ -234,17 +234,22 @@ export function isAbsolute(path: string): boolean {
   return path.startsWith("/") || path.startsWith(ROOT);
 }
 
-const LOOKS_UP = String.raw`(?:which|command\s+-v|type\s+-p)\s+(python[\d.]*)\s*(?:2>\s*/dev/null)?`;
+const TOOL = String.raw`(python[\d.]*|pip[\d.]*|py\.?test|sphinx-[a-z]+)`;
+const LOOKS_UP = String.raw`(?:which|command\s+-v|type\s+-p)\s+${TOOL}\s*(?:2>\s*/dev/null)?`;
 const WHICH = new RegExp(String.raw`^\s*${LOOKS_UP}(?:\s*\|\|\s*${LOOKS_UP})*\s*$`);
-const PYTHON = String.raw`["']?([^\s"'&|;]*\bpython[\d.]*)["']?`;
-/** `test … && echo A || echo B`, and the same with `if`. */
-const CHOOSES = new RegExp(
-  String.raw`^\s*(?:if\s+)?(?:test|\[{1,2}|which|command\s+-v)\s[^;&|]*(?:&>|>&|2>&1)?[^;&|]*(?:&&\s*|;\s*then\s+)echo\s+${PYTHON}\s*(?:\|\||;\s*else)\s*echo\s+${PYTHON}\s*(?:;\s*fi)?\s*$`,
+const SAYS = String.raw`echo\s+["']?([^\s"'&|;]*\bpython[\d.]*)["']?`;
+const TEST = String.raw`(?:test|\[{1,2}|which|command\s+-v)\s[^;&|]*(?:&>|>&|2>&1)?[^;&|]*`;
+/** `test … && echo A || echo B`. */
+const CHOOSES = new RegExp(String.raw`^\s*${TEST}&&\s*${SAYS}\s*\|\|\s*${SAYS}\s*$`);
+/** The same with `if`, and as many `elif` as there are. */
+const BRANCHES = new RegExp(
+  String.raw`^\s*if\s+${TEST};\s*then\s+${SAYS}\s*(?:;\s*elif\s+${TEST};\s*then\s+${SAYS}\s*)*;\s*else\s+${SAYS}\s*;\s*fi\s*$`,
 );
 
-/** The Python that a command only looks up, as `which python3` does, or null. */
+/** The Python (or pip, pytest, Sphinx) that a command only looks up, as `which python3` does, or null. */
 export function lookedUp(command: string): string | null {
-  return (WHICH.exec(command) ?? CHOOSES.exec(command))?.[1] ?? null;
+  const found = WHICH.exec(command) ?? CHOOSES.exec(command) ?? BRANCHES.exec(command);
+  return found?.[1] ?? null;
 }
 
 /** The references of a text that are calls of the function `shell`, with their command. */

@@ -111,3 +111,15 @@ export function templateSites(runs: readonly Run[]): readonly Site[] {
   }
   return [...found.values()];
 }
+
+/** A test of make's that looks for a console script on PATH, where the central venv's is not. */
+export function lookupSites(runs: readonly Run[], input: FinderInput): readonly Site[] {
+  return runs.flatMap((run) => {
+    const found = run.kind === "call" ? LOOKS.exec(run.text)?.[1] : undefined;
+    if (found === undefined || !input.consoleScripts.has(found)) return [];
+    const reason = `It looks for ${found} on PATH, where the one of the central venv is not: take the test out.`;
+    return [makeSite(run, 0, "report", reason, [])];
+  });
+}
+
+const LOOKS = /^\s*(?:which|command\s+-v|type|hash)\s+([\w.-]+)/;

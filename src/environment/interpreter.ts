@@ -36,7 +36,7 @@ export async function ask(command: readonly string[]): Promise<Interpreter | nul
   const [file, ...args] = command;
   try {
     const { stdout } = await execa(file!, [...args, "-I", "-S", "-c", QUESTION], {
-      timeout: 10_000,
+      timeout: 30_000,
     });
     return JSON.parse(stdout) as Interpreter;
   } catch {

@@ -35,7 +35,7 @@ export async function checkVenv(root: string, python: string): Promise<CheckRepo
   const { stdout, stderr } = await execa(python, [setup, "check", "--json"], {
     cwd: root,
     reject: false,
-    timeout: 60_000,
+    timeout: 180_000,
   });
   try {
     return JSON.parse(stdout) as CheckReport;

@@ -9,7 +9,7 @@ const waits = `import os, signal, sys, time
 if "handle" in sys.argv:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(42))
 print(os.getpid(), flush=True)
-time.sleep(30)
+time.sleep(600)
 `;
 
 for (const python of await pythons()) {

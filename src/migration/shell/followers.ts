@@ -14,7 +14,7 @@ import { nameOf, SETUP } from "./paths.ts";
 import { pathFor } from "./runner-path.ts";
 import { type Piece, within } from "./taking-out.ts";
 import { nameAt } from "./unwrap.ts";
-import { only } from "./value.ts";
+import { locations, only } from "./value.ts";
 import { venvVariable } from "./variables.ts";
 import type { Walked } from "./walking.ts";
 
@@ -37,6 +37,7 @@ export function followers(
   job: ShellJob,
 ): readonly Follower[] {
   const found: Follower[] = [];
+  const foreign = steps.some((step) => readsForeign(step, input));
   const look = (
     said: Said,
     one: Omit<Standing, "said">,
@@ -59,7 +60,7 @@ export function followers(
       env: named.env,
       text: named.text,
       offset,
-      offer: offer ?? (job.script ? unknownMaker(named.env, input, made) : null),
+      offer: offer ?? (job.script ? unknownMaker(named.env, input, made, foreign) : null),
     });
   };
   for (const step of steps) {
@@ -91,11 +92,23 @@ function unknownMaker(
   { folder, key }: Environment,
   { environments, files }: FinderInput,
   made: ReadonlySet<string>,
+  foreign: boolean,
 ): string | null {
   if (made.has(key) || (folder !== null && environments.has(folder))) return null;
+  // What it reads from elsewhere may make one of this name, for itself.
+  if (foreign) return NO_MAKER;
   const name = nameOf(folder ?? key).replace(/[.]/g, "\\.");
   const makes = new RegExp(`\\b(?:venv|virtualenv)\\b[^\\n]*(?<![\\w.-])${name}(?![\\w.-])`);
   return files.some(({ text }) => makes.test(text)) ? null : NO_MAKER;
+}
+
+/** Whether a command reads a script that is no file of the repository. */
+function readsForeign({ ran }: Step, { tree }: FinderInput): boolean {
+  if (!/^(\.|source)$/.test(nameAt(ran.words, ran.main) ?? "")) return false;
+  const said = ran.words[ran.main + 1];
+  if (said === undefined || actOf(ran).kind === "activate") return false;
+  const found = said.value.texts.flatMap((text) => locations(text, ran.place));
+  return !found.some(({ path }) => path !== null && tree.has(path));
 }
 
 const NO_MAKER = "What makes this environment is not known here.";

@@ -1,5 +1,5 @@
 import { plainFragment } from "../fragment.ts";
-import { GENERATED, isConfigure } from "../generated.ts";
+import { GENERATED, isLargeGenerated } from "../generated.ts";
 import type { FinderInput } from "../input.ts";
 import { placesOf } from "../places.ts";
 import { offered, reportAt, reported } from "../report.ts";
@@ -25,7 +25,7 @@ export function isShellScript(text: string): boolean {
 
 /** The call sites of a shell script. */
 export function findInScript(path: string, text: string, input: FinderInput): readonly Site[] {
-  if (isConfigure(text)) return ofConfigure(path, text);
+  if (isLargeGenerated(text)) return ofLargeGenerated(path, text);
   const { sites } = shellSites(scriptJob(path, text), input, placesOf(path, text));
   if (sites.length === 0) return sites;
   if (isTemplate(path, text)) return sites.map((site) => reported(site, TEMPLATE));
@@ -36,7 +36,7 @@ export function findInScript(path: string, text: string, input: FinderInput): re
 }
 
 /** Told once, where it first names Python. */
-function ofConfigure(path: string, text: string): readonly Site[] {
+function ofLargeGenerated(path: string, text: string): readonly Site[] {
   const at = mentionIn(text);
   return at < 0 ? [] : [reportAt(placesOf(path, text), at, GENERATED)];
 }

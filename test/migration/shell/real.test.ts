@@ -133,7 +133,7 @@ ${RUN} main.py
     kinds: "o",
   },
   {
-    name: "what Autoconf wrote is named once",
+    name: "what Autoconf wrote is named once, it is that long",
     path: "configure",
     before: `#! /bin/sh
 # Guess values for system-dependent variables and create Makefiles.
@@ -142,6 +142,7 @@ for ac_prog in python3 python
 do
   python3 tools/gen.py
 done
+${"\n# more of it".repeat(4000)}
 python tools/gen.py
 `,
     kinds: "p",
@@ -200,6 +201,7 @@ $SETARCH "$PY" setup.py sdist
     path: "wheel.sh",
     before: "source common.sh\nmake_wheel tools/gen.py\nrm -rf venv\n",
     after: "source common.sh\nmake_wheel tools/gen.py\nrm -rf build/python/venv\n",
+    files: { "tests.sh": "python3 -m venv venv\n" },
     environments: [],
     kinds: "o",
   },

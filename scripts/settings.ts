@@ -4,6 +4,8 @@ import { join } from "node:path";
 
 /** Nothing pops up that is not about the folder that was opened. */
 const quiet = {
+  // As on the desktop: a browser's VS Code saves after a second, before an unsaved file is asked about.
+  "files.autoSave": "off",
   "chat.commandCenter.enabled": false,
   "chat.disableAIFeatures": true,
   "extensions.autoCheckUpdates": false,

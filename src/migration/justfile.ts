@@ -2,11 +2,8 @@ import { withoutExpressions } from "./formats/expressions.ts";
 import { plainFragment } from "./fragment.ts";
 import type { FinderInput } from "./input.ts";
 import { lineEnd } from "./lines.ts";
-import { mentionsIn, pathsOf } from "./mentions.ts";
 import { placesOf } from "./places.ts";
-import { reportAt } from "./report.ts";
 import type { OuterVariable, ShellPart } from "./shell/job.ts";
-import { mentionIn } from "./shell/mention.ts";
 import { folderOf } from "./shell/paths.ts";
 import { shellSites } from "./shell/sites.ts";
 import type { Site } from "./site.ts";
@@ -118,18 +115,4 @@ function linesOf(text: string): readonly Line[] {
     lines.push({ start, end, text: text.slice(start, end) });
   }
   return lines;
-}
-
-/** A Jenkinsfile is a program: the lines of it that run Python are named. */
-export function jenkinsSites(path: string, text: string, input: FinderInput): readonly Site[] {
-  const places = placesOf(path, text);
-  const reason =
-    "A Jenkinsfile is a program, and where its steps run is not known here: change it by hand.";
-  return linesOf(text).flatMap(({ start, text: line }) => {
-    const at = /^\s*(\/\/|\*|#)/.test(line) ? -1 : mentionIn(line);
-    if (at < 0 || /build\/python\/(run|setup)\.py/.test(line)) return [];
-    return [
-      reportAt(places, start + at, reason, pathsOf(mentionsIn(line, [folderOf(path), ""], input))),
-    ];
-  });
 }

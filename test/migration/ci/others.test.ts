@@ -188,12 +188,19 @@ const rows: readonly Row[] = [
     kinds: "p",
   },
   {
-    name: "a program: its lines are named",
+    name: "the steps of a program",
     path: "Jenkinsfile",
     before:
-      "pipeline {\n  // python main.py\n  steps {\n    sh 'pip install -r requirements.txt'\n    dir('services/a') { sh \"python main.py\" }\n  }\n}\n",
+      "pipeline {\n  // python main.py\n  steps {\n    sh 'pip install -r requirements.txt'\n    dir('services/a') { sh \"python main.py ${X}\" }\n    sh '''\n      pytest\n    '''\n    sh 'python main.py \\$X'\n    bat 'python main.py'\n  }\n}\n",
+    after:
+      "pipeline {\n  // python main.py\n  steps {\n    sh 'python3 build/python/setup.py'\n    dir('services/a') { sh \"../../build/python/run.py main.py ${X}\" }\n    sh '''\n      build/python/run.py pytest\n    '''\n    sh 'python main.py \\$X'\n    bat 'python main.py'\n  }\n}\n",
+    kinds: "ooopp",
+  },
+  {
+    name: "steps of a program that nothing makes a venv for",
+    path: "Jenkinsfile",
+    before: "node {\n  dir(path) { sh 'pip install -r x.txt' }\n  sh 'python main.py'\n}\n",
     kinds: "pp",
-    still: ["requirements.txt"],
   },
   {
     name: "folders that are looked through",

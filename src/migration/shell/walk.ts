@@ -7,10 +7,8 @@ import type {
   ParsedScript,
   PipelineNode,
   Statement,
-  SyntaxNode,
-  TestCommand,
 } from "unbash";
-import { forEachChild, parse } from "unbash";
+import { parse } from "unbash";
 import type { FinderInput } from "../input.ts";
 import { redirections, simple } from "./commands.ts";
 import type { ShellJob, ShellPart } from "./job.ts";
@@ -22,18 +20,16 @@ import { isWithin, nowhere, samePlace, startPlace } from "./place.ts";
 import { runnersOf } from "./runners.ts";
 import { join, type State, withVariable } from "./state.ts";
 import { unknown } from "./value.ts";
+import { changesFolder, isTest, substitutions, tests } from "./walk-words.ts";
 import {
   conditional,
   type Deferred,
   doubt,
-  said,
   scope,
   type Walk,
   type Walked,
   type Where,
 } from "./walking.ts";
-import { ASKING } from "./wrappers.ts";
-
 /** Walks through the parts of a job. `starts` are where each part may start. */
 export function walkJob(
   job: ShellJob,
@@ -270,41 +266,6 @@ function loop(w: Walk, body: CompoundList, before: State, where: Where): State {
   return { ...join(before, statements(w, body.commands, state, inside)), ended: false };
 }
 
-function tests(w: Walk, node: TestCommand, state: State, where: Where, spot: Spot): void {
-  const visit = (one: SyntaxNode): void => {
-    if (one.type !== "Word") {
-      forEachChild(one, visit);
-      return;
-    }
-    substitutions(w, one, state, where);
-    if (!w.recording) return;
-    const { fragment, part: inPart } = where;
-    const { place, variables } = state;
-    const word = said(one, state, where);
-    w.tested.push({ said: word, node, fragment, part: inPart, spot, place, variables });
-  };
-  visit(node.expression);
-}
-
-/** The commands inside of a word: `$(…)`, `<(…)`. */
-function substitutions(w: Walk, word: SyntaxNode, state: State, where: Where): void {
-  const visit = (one: SyntaxNode): void => {
-    if (one.type !== "Script") {
-      forEachChild(one, visit);
-      return;
-    }
-    if (one.source !== undefined && one.source !== where.fragment.text) {
-      // Backslashes inside of backquotes: its offsets are not those of the file.
-      const at = word.pos;
-      if (mentionIn(one.source) >= 0)
-        doubt(w, where, at, "A command inside of escaped backquotes.");
-      return;
-    }
-    script(w, one, state, { ...conditional(where), apart: true }, "body");
-  };
-  visit(word);
-}
-
 function finish(w: Walk, variables: Variables): void {
   for (const trap of w.traps) trap();
   while (w.pending.length > 0) {
@@ -321,23 +282,4 @@ function finish(w: Walk, variables: Variables): void {
           : nowhere;
     walk({ place, previous: nowhere, stack: [], variables, active: null, ended: false });
   }
-}
-
-function isTest(node: PipelineNode): boolean {
-  if (node.type === "TestCommand" || node.type === "ArithmeticCommand") return true;
-  if (node.type === "Pipeline") return node.commands.length > 1 || isTest(node.commands[0]!);
-  const name = node.type === "Command" ? node.name?.value : undefined;
-  return name !== undefined && (ASKING.has(name) || /^(\[|test|command|grep)$/.test(name));
-}
-
-/** Whether a function's own text changes directory for its caller. */
-function changesFolder(node: SyntaxNode): boolean {
-  let moves = false;
-  const visit = (one: SyntaxNode): void => {
-    if (one.type === "Subshell" || one.type === "Script" || one.type === "Function") return;
-    if (one.type === "Command" && /^(cd|pushd|popd)$/.test(one.name?.value ?? "")) moves = true;
-    forEachChild(one, visit);
-  };
-  visit(node);
-  return moves;
 }

@@ -222,6 +222,7 @@ journey(
       "a/requirements.txt": other ? "torch==2.1.0\n" : "torch>=2\n",
       "b/requirements.txt": "old-sdist==1.0\n",
     }),
+    settings: { "oneVenv.suggestionSeconds": 600 },
   },
 );
 

@@ -36,6 +36,7 @@ test("markers that cannot hold together", () => {
 test("markers that can", () => {
   for (const [a, b] of [
     ["python_version >= '3.8'", "python_version < '3.9'"],
+    ["python_version >= '0!3'", "python_version < '3.9'"],
     ["python_version == '3.8'", "python_full_version == '3.8.1'"],
     ["sys_platform == 'linux'", "platform_system == 'Linux' and os_name == 'posix'"],
     ["sys_platform == 'freebsd14'", "os_name == 'posix'"],

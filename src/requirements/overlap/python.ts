@@ -10,6 +10,7 @@ import { rangesAllowing, versionIn } from "./versions.ts";
 
 const MINOR = /(?=(\d{1,9})\.(\d{1,9}))/g;
 const BETWEEN_WORDS = /[\s,;|]+/;
+const EPOCH = /\d+!/g;
 const FIRST_NUMBERS = /(\d{1,9})(?:\.(\d{1,9}))?/;
 
 /**
@@ -65,8 +66,9 @@ function truthOf(comparison: Comparison, environment: Partial<Environment>): Tru
 function minorsToTry(comparisons: readonly Comparison[]): string[] {
   const minors = new Set(["0.0"]);
   for (const { left, right } of comparisons) {
-    const literal =
+    const written =
       left.kind === "literal" ? left.value : right.kind === "literal" ? right.value : "";
+    const literal = written.replaceAll(EPOCH, "");
     const [, major, minor] = FIRST_NUMBERS.exec(literal) ?? [];
     if (major !== undefined) {
       minors.add(`${Number(major)}.0`).add(`${Number(major) + 1}.0`);

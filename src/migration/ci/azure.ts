@@ -11,7 +11,7 @@ import {
 import type { MigrationInput } from "../input.ts";
 import { resolvedFrom } from "../paths.ts";
 import type { CiJob, CiPart, Dialect } from "./job.ts";
-import { differingPython, plainJob, SEVERAL } from "./plain-job.ts";
+import { differingPython, plainJob, pythonOfImage, SEVERAL } from "./plain-job.ts";
 import type { Expressions } from "./sites.ts";
 
 type YamlDocument = YamlFile["documents"][number];
@@ -75,8 +75,14 @@ function jobOf(job: Job, input: MigrationInput, number: number): CiJob {
     ...plainJob(`job ${number}`, parts, windows),
     anchor: windows ? null : { text: "$BUILD_SOURCESDIRECTORY", folder: "" },
     report: several || new Set(versions).size > 1 ? SEVERAL : null,
-    offer: differingPython(versions[0], input),
+    offer: differingPython(versions[0] ?? pythonOfImage(containerOf(job)), input),
   };
+}
+
+/** The image that a job runs in. */
+function containerOf({ document, node }: Job): string {
+  const container = valueAt(document, node, "container");
+  return textOf(container) ?? textOf(valueAt(document, container, "image")) ?? "";
 }
 
 /** A variable of the job, else of the pipeline, by its name. */

@@ -84,7 +84,9 @@ export function withSetup(
   const firstAt = Math.min(...[...order].filter(([, i]) => i === first).map(([at]) => at));
   const after = (at: number) => {
     const index = order.get(at);
-    return index === undefined ? at > firstAt : index > first;
+    if (index !== undefined) return index > first;
+    // A path that the file sets outside of its commands is there whenever they run.
+    return at > firstAt || (first < Infinity && !job.parts.some((part) => isIn(part, at)));
   };
   const setup = calls.length > 0;
   const machine = job.script && preparesMachine(steps);
@@ -102,6 +104,10 @@ export function withSetup(
       return { ...one, kind: "offer", reason, unprepared: true };
     }),
   };
+}
+
+function isIn({ fragment: { offsets } }: ShellJob["parts"][number], at: number): boolean {
+  return at >= offsets[0]! && at <= offsets.at(-1)!;
 }
 
 /** What runs beside an install that stays may need both: all of it moves, or nothing. */

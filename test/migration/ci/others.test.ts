@@ -37,6 +37,24 @@ const rows: readonly Row[] = [
     kinds: "rro",
   },
   {
+    name: "the path of the venv is a variable of the job",
+    path: ".gitlab-ci.yml",
+    before:
+      "t:\n  variables:\n    V: $CI_PROJECT_DIR/venv\n  script:\n    - python -m venv $V\n    - . $V/bin/activate\n    - pip install -r requirements.txt\n    - python main.py\n",
+    after:
+      "t:\n  variables:\n    V: $CI_PROJECT_DIR/build/python/venv\n  script:\n    - python build/python/setup.py\n    - build/python/run.py main.py\n",
+    kinds: "rrrr",
+  },
+  {
+    name: "a container of another Python",
+    path: "azure-pipelines.yml",
+    before:
+      "jobs:\n- job: a\n  container: python:3.9\n  steps:\n  - script: pip install -r requirements.txt\n",
+    after:
+      "jobs:\n- job: a\n  container: python:3.9\n  steps:\n  - script: python build/python/setup.py\n",
+    kinds: "o",
+  },
+  {
     name: "an image of the newest Python, whichever that is",
     path: ".gitlab-ci.yml",
     before: "t:\n  image: python:latest\n  script:\n    - pip install -r requirements.txt\n",

@@ -1,5 +1,5 @@
 import type { FinderInput } from "../input.ts";
-import { SETUP, VENV } from "../shell/paths.ts";
+import { nameOf, SETUP, VENV } from "../shell/paths.ts";
 import { ROOT } from "../shell/value.ts";
 import type { Edit, Site } from "../site.ts";
 import { placeAll, type Wanted } from "./agree.ts";
@@ -48,7 +48,11 @@ function found(input: FinderInput) {
     return { program, runs, environments: environmentsOf(program, runs, input) };
   });
   const judged = byProgram.flatMap(({ program, runs, environments }) => {
-    const all = runs.flatMap((run) => judgedRun(run, input, texts));
+    const own = [...environments].map(nameOf);
+    const all = runs.flatMap((run) => {
+      const matters = concerns(run.text) || own.some((name) => run.text.includes(name));
+      return matters ? judgedRun(run, input, texts) : [];
+    });
     const shell = withoutBefore(program, runs, withoutStillMade(runs, all));
     return [...shell, ...ruleWords(program, runs, shell, environments, input)];
   });

@@ -53,9 +53,9 @@ const cases: readonly Case[] = [
   {
     name: "a file that is mounted",
     before:
-      "FROM python:3.11\nRUN --mount=type=cache,target=/root/.cache --mount=type=bind,source=requirements.txt,target=/r.txt pip install -r /r.txt\n",
+      "FROM python:3.11\nRUN --mount=type=cache,target=/var/cache/pip --mount=type=bind,source=requirements.txt,target=/r.txt pip install -r /r.txt\n",
     after:
-      "FROM python:3.11\nRUN --mount=type=cache,target=/root/.cache --mount=type=bind,source=requirements.lock,target=/r.txt pip install -r /r.txt\n",
+      "FROM python:3.11\nRUN --mount=type=cache,target=/var/cache/pip --mount=type=bind,source=requirements.lock,target=/r.txt pip install -r /r.txt\n",
   },
   {
     name: "a here-document, CRLF",

@@ -78,14 +78,15 @@ function makeTree(root: string): void {
 
 async function inputOf(root: string): Promise<MigrationInput> {
   const { files } = await walk(root, { git: false });
+  const tree = new Set(files);
   const textOf = (path: string) => readFileSync(join(root, path), "utf8");
   return {
     files: files
       .map((path) => ({ path, kind: callSiteKind(path) }))
       .filter(({ kind }) => kind === "make" || kind === "shell")
       .map(({ path, kind }) => ({ path, kind, text: textOf(path) })),
-    tree: new Set(files),
-    textOf,
+    tree,
+    textOf: (path) => (tree.has(path) ? textOf(path) : null),
     accounted: new Set(files.filter((path) => path.endsWith("requirements.txt"))),
     declared: new Set(["requests"]),
     consoleScripts: new Set(["pytest", "uvicorn"]),

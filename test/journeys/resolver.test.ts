@@ -17,16 +17,20 @@ journey(
       }
       await window.shows("tabulate==0.9.0  # .");
     };
+    const mend = async (picture?: string) => {
+      await window.runCommand("One Venv: Ask the Resolver");
+      await window.shows("found by the resolver", 400);
+      const fix = /loosen services\/speech-to-text\/requirements\.txt:3 from ==0\.3\.5/;
+      await window.shows(fix, 400);
+      if (picture) await window.screenshot(picture);
+      await window.clickInEditor(
+        window.page.locator(".review-widget a", { hasText: "Take this fix" }).first(),
+      );
+      await window.shows("mdit-py-plugins>=0.3.5,<1  # services/speech-to-text");
+    };
     await window.statusBarShows("requirement sources, no central venv");
     await decideBoth();
-    await window.runCommand("One Venv: Ask the Resolver");
-    await window.shows("found by the resolver", 400);
-    await window.shows(/loosen services\/speech-to-text\/requirements\.txt:3 from ==0\.3\.5/, 400);
-    await window.screenshot("resolver");
-    await window.clickInEditor(
-      window.page.locator(".review-widget a", { hasText: "Take this fix" }).first(),
-    );
-    await window.shows("mdit-py-plugins>=0.3.5,<1  # services/speech-to-text");
+    await mend("resolver");
     await window.runCommand("One Venv: Ask the Resolver");
     await window.shows(/resolves it: \d+ packages/, 400);
     await window.screenshot("resolver-mended");
@@ -41,13 +45,10 @@ journey(
     await assert.rejects(central(), /ENOENT/);
 
     await decideBoth();
+    await mend();
     await window.runCommand("One Venv: Apply");
     await window.statusBarShows("No central venv");
-    assert.equal(
-      await central(),
-      written.replace("mdit-py-plugins>=0.3.5,<1 ", "mdit-py-plugins==0.3.5 "),
-      "the same bytes but for the fix, which nobody took this time",
-    );
+    assert.equal(await central(), written, "the same bytes");
   },
   // pip on a busy machine takes its time for each question.
   { settings: { "oneVenv.suggestionSeconds": 600 } },

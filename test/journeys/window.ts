@@ -220,7 +220,16 @@ export async function openWindow(
       await page.locator(`.editor-actions a.action-label[aria-label^="${button}"]`).click();
     },
     async cancelProgress() {
-      await page.locator(".notification-toast .monaco-button", { hasText: "Cancel" }).click();
+      const button = page.locator(".notification-toast .monaco-button", { hasText: "Cancel" });
+      await button.first().waitFor();
+      // A click while the toast still comes up may be lost.
+      for (let tries = 60; tries > 0 && (await button.count()) > 0; tries--) {
+        await button
+          .first()
+          .click({ timeout: 2000 })
+          .catch(() => undefined);
+        await page.waitForTimeout(1000);
+      }
     },
     async takeRecommendedPython() {
       const building = page.locator(ours, { hasText: "Building central venv" });

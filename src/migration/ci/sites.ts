@@ -5,6 +5,7 @@ import type { YamlFile } from "../formats/yaml-text.ts";
 import type { Fragment } from "../fragment.ts";
 import type { FinderInput } from "../input.ts";
 import type { Places } from "../places.ts";
+import { reported } from "../report.ts";
 import { rootVariable } from "../root-variable.ts";
 import type { OuterVariable, ShellPart } from "../shell/job.ts";
 import { relativeTo } from "../shell/paths.ts";
@@ -13,7 +14,6 @@ import type { Site } from "../site.ts";
 import { windowsSites } from "../windows/sites.ts";
 import { hanging } from "./hanging.ts";
 import { type CiJob, type CiPart, PUBLISHES } from "./job.ts";
-import { reported } from "./reported.ts";
 import { together } from "./together.ts";
 
 /** What a CI system writes in its texts that no shell sees: `${{ … }}`. */

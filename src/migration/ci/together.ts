@@ -1,7 +1,7 @@
 import { lineStarts, offsetOf } from "../../requirements/readers/text.ts";
+import { reported } from "../report.ts";
 import type { Edit, Site } from "../site.ts";
 import type { CiJob } from "./job.ts";
-import { reported } from "./reported.ts";
 
 /** The sites of one job. */
 export interface JobSites {
